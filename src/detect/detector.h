@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,7 +25,7 @@ namespace laurel::detect {
 
 enum class TargetKind : std::uint8_t { kPerson, kRole, kTeam };
 enum class Strength : std::uint8_t { kKind, kExemplary };
-enum class LinkState : std::uint8_t { kLinked, kAmbiguous, kUnlisted, kNotAPerson };
+enum class LinkState : std::uint8_t { kLinked, kAmbiguous, kUnlisted };
 
 // In the order of the labelling guide; a set is a bit mask with bit i for enumerator i.
 enum class Behaviour : std::uint8_t {
@@ -40,10 +41,9 @@ enum class Behaviour : std::uint8_t {
 inline constexpr int kBehaviourCount = 8;
 using BehaviourSet = std::uint8_t;
 
-std::string_view name(TargetKind kind);    // "person", "role", "team"
-std::string_view name(Strength strength);  // "kind", "exemplary"
-std::string_view name(
-    LinkState state);  // "linked", "ambiguous", "unlisted"; a role or team is "unlisted"
+std::string_view name(TargetKind kind);      // "person", "role", "team"
+std::string_view name(Strength strength);    // "kind", "exemplary"
+std::string_view name(LinkState state);      // "linked", "ambiguous", "unlisted"
 std::string_view name(Behaviour behaviour);  // "extra_mile", …
 
 // Offsets count Unicode code points of the text as given, end exclusive.
@@ -68,18 +68,17 @@ struct Target {
   Span evidence;  // the clause or sentence that praises
   std::string evidence_text;
   BehaviourSet behaviours = 0;
-  LinkState link = LinkState::kUnlisted;
-  std::string employee_id;            // set only when linked
-  std::vector<Candidate> candidates;  // best first
-  std::vector<std::string> reasons;   // the words that decided, strongest first
+  LinkState link = LinkState::kUnlisted;  // a role or team is unlisted
+  std::string employee_id;                // set only when linked
+  std::vector<Candidate> candidates;      // best first
+  std::vector<std::string> reasons;       // the words that decided, strongest first
 };
 
 // What is known about the conversation beside its words; empty means unknown.
 struct Context {
   std::string_view location;
   std::span<const std::string> served_by;  // employee ids
-  base::Date on{0};
-  bool has_date = false;
+  std::optional<base::Date> on;            // narrows to people employed then
   std::string_view language;  // ISO 639-1 when the source says so; otherwise detection decides
 };
 
