@@ -1,0 +1,43 @@
+// Cells as stored: a folded table plus deltas appended by each commit. Reading adds both up in one
+// snapshot, so a report never waits for folding; folding keeps the number of deltas small.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/result.h"
+#include "model/cells.h"
+#include "store/database.h"
+
+namespace laurel::store {
+
+// Months are inclusive; the unknown month is read only when both ends are open.
+struct CellFilter {
+  base::Month from{};  // unknown: open
+  base::Month to{};    // unknown: open
+};
+
+base::Result<std::vector<model::Cell>> read_cells(Transaction& tx,
+                                                  model::OrganizationId organization,
+                                                  const CellFilter& filter = {});
+base::Result<std::vector<model::EmployeeCell>> read_employee_cells(
+    Transaction& tx, model::OrganizationId organization, const CellFilter& filter = {});
+base::Result<std::vector<model::AccountCell>> read_account_cells(
+    Transaction& tx, model::OrganizationId organization);
+
+// Folds deltas into the tables. `at_least` leaves small numbers of deltas for later.
+base::Status fold_cells(Transaction& tx, model::OrganizationId organization,
+                        std::int64_t at_least = 0);
+
+struct RecountReport {
+  std::int64_t responses = 0;
+  std::int64_t cells = 0;
+  std::int64_t differing =
+      0;  // cells of any of the three kinds that were missing, extra or had another count
+};
+
+// Rebuilds all cells from the responses and says how many differed from what was stored.
+base::Result<RecountReport> recount(Transaction& tx, model::OrganizationId organization,
+                                    const model::QuestionCatalog& questions);
+
+}  // namespace laurel::store

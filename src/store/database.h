@@ -1,0 +1,66 @@
+// A database: one SQLite file, or one PostgreSQL. Everything is read and written inside a
+// Transaction, so that a response, its commendations and the cells it changes commit together or
+// not at all.
+//
+// Thread-safe: transactions may be opened from any thread. One writes at a time within a process;
+// readers see a snapshot and never wait for the writer. A Transaction itself belongs to one thread.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+
+namespace laurel::store {
+
+class Connection;  // store/connection.h, inside this module
+
+enum class Engine { kSqlite, kPostgres };
+
+// What to do about the schema when opening.
+enum class SchemaPolicy {
+  kCreateIfEmpty,   // an empty or new database gets the schema; an older one is refused with "run
+                    // laurel migrate"
+  kRequireCurrent,  // a missing file is an error; an older or empty one too
+  kMigrate,         // brings it up to date
+};
+
+class Transaction {
+ public:
+  Transaction(Transaction&&) noexcept;
+  Transaction& operator=(Transaction&&) noexcept;
+  ~Transaction();  // rolls back unless committed
+
+  base::Status commit();
+
+  Connection& connection();
+
+ private:
+  friend class Database;
+  struct State;
+  explicit Transaction(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+class Database {
+ public:
+  // `url` is a path, "sqlite:PATH" or "postgresql://…". A schema newer than this program knows is
+  // refused.
+  static base::Result<std::unique_ptr<Database>> open(const std::string& url, SchemaPolicy policy);
+  ~Database();
+
+  // Waits for another writer up to the busy timeout (5 s), then kUnavailable.
+  base::Result<Transaction> begin_write();
+  base::Result<Transaction> begin_read();
+
+  Engine engine() const;
+  // The url without a password, for messages.
+  const std::string& display_name() const;
+
+ private:
+  struct State;
+  explicit Database(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace laurel::store
