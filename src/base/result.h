@@ -132,3 +132,10 @@ inline Error unavailable(std::string message, std::string detail = {}) {
     if (!try_result_.ok()) return std::move(try_result_).error(); \
     std::move(try_result_).value();                               \
   })
+
+// TRY for a Status, whose success carries no value.
+#define TRY_STATUS(...)                                           \
+  do {                                                            \
+    auto try_status_ = (__VA_ARGS__);                             \
+    if (!try_status_.ok()) return std::move(try_status_).error(); \
+  } while (false)
