@@ -12,13 +12,13 @@
 namespace laurel::stats {
 
 // The most a single cell may count: keeps every product used here inside 128 bits.
-inline constexpr std::int64_t kMaxCount = 4'000'000'000'000'000;
+inline constexpr std::int64_t kMaxCount = 1'000'000'000'000'000;
 
 class Histogram {
  public:
   // No scores yet; adding to it takes over the other's scale.
   Histogram() = default;
-  // counts[i] answers had the score min + i. REQUIRES: each count in 0 … kMaxCount.
+  // counts[i] answers had the score min + i. REQUIRES: each count in 0 to kMaxCount.
   explicit Histogram(std::vector<std::int64_t> counts, int min = 0);
   static base::Result<Histogram> create(std::vector<std::int64_t> counts, int min = 0);
 

@@ -58,7 +58,7 @@ struct DifferenceInterval {
 };
 
 // a - b with the interval to show: MOVER (Zou & Donner 2008, Stat. Med. 27:1693) on the two score
-// intervals. May reach slightly beyond [-2, 2]. Undefined when an arm is empty.
+// intervals. Always within [-2, 2]. Undefined when an arm is empty.
 DifferenceInterval nps_difference(const NpsCounts& a, const NpsCounts& b, double conf_level = 0.95);
 
 struct WaldDifference {

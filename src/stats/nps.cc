@@ -1,0 +1,178 @@
+#include "stats/nps.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "stats/distributions.h"
+
+namespace laurel::stats {
+namespace {
+
+constexpr std::string_view kNoAnswers = "there are no answers";
+constexpr std::string_view kEmptyArm = "an arm has no answers";
+constexpr std::string_view kNoVariation = "the answers do not vary";
+
+struct Shares {
+  long double n, detractors, promoters, nps;
+};
+
+// REQUIRES: n > 0.
+Shares shares_of(const NpsCounts& counts) {
+  const auto n = static_cast<long double>(counts.n());
+  return {n, static_cast<long double>(counts.detractors) / n,
+          static_cast<long double>(counts.promoters) / n,
+          static_cast<long double>(counts.promoters - counts.detractors) / n};
+}
+
+// Variance of one answer if the true score were x: the likelihood is maximised over the share of
+// detractors q at fixed x, a root of 2 q^2 + b q + c = 0, and the variance is 2 q + x - x^2.
+long double variance_at(const Shares& s, long double x) {
+  const long double b = -(s.detractors + s.promoters) + (2 - s.promoters + s.detractors) * x;
+  const long double c = -s.detractors * x * (1 - x);
+  const long double root = std::sqrt(std::max(0.0L, b * b - 8 * c));
+  // Both forms are the larger root; each avoids subtracting nearly equal numbers.
+  const long double q = b > 0 ? -2 * c / (b + root) : (root - b) / 4;
+  return std::max(0.0L, 2 * q + x * (1 - x));
+}
+
+// The end of the score interval between the estimate and `edge` (-1 or 1).
+double score_limit(const Shares& s, long double z, long double edge) {
+  const auto inside = [&](long double x) {
+    return (s.nps - x) * (s.nps - x) * s.n <= z * z * variance_at(s, x);
+  };
+  long double in = s.nps;
+  long double out = edge;
+  for (int i = 0; i < 200; ++i) {
+    const long double middle = (in + out) / 2;
+    if (middle == in || middle == out) break;
+    (inside(middle) ? in : out) = middle;
+  }
+  return static_cast<double>(in);
+}
+
+}  // namespace
+
+Estimate NpsCounts::nps() const {
+  if (n() == 0) return Undefined{kNoAnswers};
+  return static_cast<double>(promoters - detractors) / static_cast<double>(n());
+}
+
+Estimate NpsCounts::variance() const {
+  if (n() == 0) return Undefined{kNoAnswers};
+  const Shares s = shares_of(*this);
+  // (n (P + D) - (P - D)^2) / n^2 in whole numbers: exactly zero when nothing varies.
+  const int128 difference = promoters - detractors;
+  const int128 numerator =
+      static_cast<int128>(n()) * (promoters + detractors) - difference * difference;
+  return static_cast<double>(static_cast<long double>(numerator) / (s.n * s.n));
+}
+
+Estimate NpsCounts::standard_error() const {
+  if (n() == 0) return Undefined{kNoAnswers};
+  return std::sqrt(*variance() / static_cast<double>(n()));
+}
+
+Moments NpsCounts::moments() const {
+  if (n() == 0) return {};
+  return {n(), *nps(), *variance() * static_cast<double>(n())};
+}
+
+NpsCounts& NpsCounts::operator+=(const NpsCounts& other) {
+  detractors += other.detractors;
+  passives += other.passives;
+  promoters += other.promoters;
+  return *this;
+}
+
+base::Result<NpsCounts> nps_counts(const Histogram& answers) {
+  NpsCounts counts;
+  for (int score = answers.min(); score <= answers.max(); ++score) {
+    const std::int64_t n = answers.at(score);
+    if (n > 0 && (score < 0 || score > 10))
+      return base::invalid_input(
+          "NPS needs answers from 0 to 10; declare this question as a scale.");
+    (score >= 9 ? counts.promoters : score >= 7 ? counts.passives : counts.detractors) += n;
+  }
+  return counts;
+}
+
+Interval nps_score_interval(const NpsCounts& counts, double conf_level) {
+  if (counts.n() == 0) return {-1.0, 1.0};
+  const Shares s = shares_of(counts);
+  const long double z = normal_critical(conf_level);
+  // At the ends of the scale the limit is known in closed form.
+  const double extreme = static_cast<double>((s.n - z * z) / (s.n + z * z));
+  if (counts.detractors == counts.n()) return {-1.0, -extreme};
+  if (counts.promoters == counts.n()) return {extreme, 1.0};
+  return {score_limit(s, z, -1), score_limit(s, z, 1)};
+}
+
+AdjustedWald nps_adjusted_wald_interval(const NpsCounts& counts, double conf_level) {
+  if (counts.n() == 0) {
+    const Undefined none{kNoAnswers};
+    return {none, none, none, none};
+  }
+  const double n = static_cast<double>(counts.n()) + 3;
+  const double p = (static_cast<double>(counts.promoters) + 0.75) / n;
+  const double q = (static_cast<double>(counts.detractors) + 0.75) / n;
+  const double center = p - q;
+  const double se = std::sqrt((p + q - center * center) / n);
+  const double margin = normal_critical(conf_level) * se;
+  return {center, se, std::max(-1.0, center - margin), std::min(1.0, center + margin)};
+}
+
+Interval nps_wald_interval(const NpsCounts& counts, double conf_level) {
+  if (counts.n() == 0) return Interval::undefined(kNoAnswers);
+  const double margin = normal_critical(conf_level) * *counts.standard_error();
+  return {*counts.nps() - margin, *counts.nps() + margin};
+}
+
+DifferenceInterval nps_difference(const NpsCounts& a, const NpsCounts& b, double conf_level) {
+  if (a.n() == 0 || b.n() == 0) {
+    const Undefined none{kEmptyArm};
+    return {none, none, none};
+  }
+  const double nps_a = *a.nps();
+  const double nps_b = *b.nps();
+  const Interval limits_a = nps_score_interval(a, conf_level);
+  const Interval limits_b = nps_score_interval(b, conf_level);
+  const double diff = nps_a - nps_b;
+  return {diff, diff - std::hypot(nps_a - *limits_a.lo, *limits_b.hi - nps_b),
+          diff + std::hypot(*limits_a.hi - nps_a, nps_b - *limits_b.lo)};
+}
+
+WaldDifference nps_wald_difference(const NpsCounts& a, const NpsCounts& b, double conf_level) {
+  if (a.n() == 0 || b.n() == 0) {
+    const Undefined none{kEmptyArm};
+    return {none, none, none, none, none};
+  }
+  WaldDifference result;
+  const double diff = *a.nps() - *b.nps();
+  const double se = std::hypot(*a.standard_error(), *b.standard_error());
+  const double margin = normal_critical(conf_level) * se;
+  result.diff = diff;
+  result.se = se;
+  result.lo = diff - margin;
+  result.hi = diff + margin;
+  if (se > 0) {
+    result.p = normal_two_sided_p(diff / se);
+  } else {
+    result.p = Undefined{kNoVariation};
+  }
+  return result;
+}
+
+WelchResult nps_welch(const NpsCounts& a, const NpsCounts& b, double conf_level) {
+  return welch(a.moments(), b.moments(), conf_level);
+}
+
+Verdict verdict(const Interval& interval, const Estimate& p, double conf_level) {
+  if (!interval.defined()) return Verdict::kUndefined;
+  const bool by_interval = interval.excludes(0);
+  const bool by_test = p.defined() ? *p < 1 - conf_level : by_interval;
+  if (by_interval != by_test) return Verdict::kBorderline;
+  if (!by_interval) return Verdict::kNoClearDifference;
+  return *interval.lo > 0 ? Verdict::kHigher : Verdict::kLower;
+}
+
+}  // namespace laurel::stats
