@@ -1,0 +1,34 @@
+#include "app/recount.h"
+
+#include <fmt/format.h>
+
+#include "app/report_words.h"
+#include "store/questions.h"
+
+namespace laurel::app {
+
+base::Result<store::RecountReport> recount(store::Database& database,
+                                           const model::Organization& organization) {
+  auto tx = TRY(database.begin_write());
+  const model::QuestionCatalog questions(TRY(store::list_questions(tx, organization.id)));
+  const store::RecountReport report = TRY(store::recount(tx, organization.id, questions));
+  TRY(tx.commit());
+  return report;
+}
+
+std::string recount_sentence(const store::RecountReport& report) {
+  const std::string counted =
+      fmt::format("Counted {} again", count_of(report.responses, "response", "responses"));
+  if (report.cells == 0 && report.differing == 0) return counted + ": there is nothing to count.";
+  if (report.differing == 0) {
+    return fmt::format("{}: {} right.", counted,
+                       report.cells == 1 ? "the one cell was"
+                                         : fmt::format("all {} cells were", grouped(report.cells)));
+  }
+  return fmt::format("{}: {} wrong and {} been corrected; there are now {}.", counted,
+                     count_of(report.differing, "cell was", "cells were"),
+                     report.differing == 1 ? "has" : "have",
+                     count_of(report.cells, "cell", "cells"));
+}
+
+}  // namespace laurel::app

@@ -1,0 +1,31 @@
+// Figures and tables for reading, shared by the Markdown and the terminal rendering. Pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/report.h"
+
+namespace laurel::app {
+
+// "42.1 (38.0 to 46.2)"; differences carry a sign; without a value "–".
+std::string show_figure(const Figure& figure);
+std::string show_p(const std::optional<double>& p);
+// "higher", "no clear difference", "too few answers", …
+std::string_view finding_words(Finding finding);
+// "2026-01 to 2026-03", "undated", …
+std::string show_months(const Report& report);
+
+// A table: the first column is left-aligned, as are those named in `left`; the others are figures.
+struct Table {
+  std::string title;
+  std::vector<std::string> header;
+  std::vector<std::vector<std::string>> rows;
+  std::vector<std::string> remarks;  // sentences below it
+};
+
+// Every table of the report, in order. At most `most_places` rows a table of places, with a remark
+// for the others. Names are as given: the rendering escapes them.
+std::vector<Table> report_tables(const Report& report, std::size_t most_places);
+
+}  // namespace laurel::app

@@ -1,0 +1,90 @@
+// `laurel report`: the commendation report on the terminal or into a file.
+#include <fmt/format.h>
+
+#include "app/report.h"
+#include "app/report_read.h"
+#include "base/file.h"
+#include "cli/command.h"
+
+namespace laurel::cli {
+namespace {
+
+constexpr Option kOptions[] = {
+    {"from", "YYYY-MM", "only responses of this month and later"},
+    {"to", "YYYY-MM", "only responses of this month and earlier"},
+    {"format", "FORMAT", "text (default), json, markdown or csv"},
+    {"output", "FILE", "write there instead of on the terminal"},
+    {"strength", "WHICH", "which praise counts: any (default) or exemplary"},
+};
+
+base::Result<base::Month> month(const Arguments& arguments, std::string_view name) {
+  const auto text = arguments.value(name);
+  if (!text) return base::Month{};
+  auto parsed = base::Month::parse(*text);
+  if (!parsed.ok()) {
+    return base::invalid_input(
+        fmt::format("--{} takes a month like 2026-03, not \"{}\".", name, *text));
+  }
+  return parsed;
+}
+
+struct Format {
+  std::string_view name;
+  std::string (*render)(const app::Report&);
+};
+constexpr Format kFormats[] = {{"text", app::report_text},
+                               {"json", app::report_json},
+                               {"markdown", app::report_markdown},
+                               {"csv", app::report_csv}};
+
+base::Result<const Format*> format_named(const std::string& name) {
+  for (const Format& format : kFormats) {
+    if (format.name == name) return &format;
+  }
+  return base::invalid_input(
+      fmt::format("--format can be text, json, markdown or csv, not \"{}\".", name));
+}
+
+base::Result<int> run(Session& session) {
+  const Arguments& arguments = session.arguments;
+  if (!arguments.words().empty()) {
+    return base::invalid_input(fmt::format(
+        "laurel report takes no \"{}\"; use --output for a file.", arguments.words().front()));
+  }
+  app::ReportOptions options;
+  options.from = TRY(month(arguments, "from"));
+  options.to = TRY(month(arguments, "to"));
+  const std::string strength = arguments.value_or("strength", "any");
+  if (strength != "any" && strength != "exemplary") {
+    return base::invalid_input(
+        fmt::format("--strength can be any or exemplary, not \"{}\".", strength));
+  }
+  if (strength == "exemplary") options.strength = app::ReportStrength::kExemplary;
+  const Format* format = TRY(format_named(arguments.value_or("format", "text")));
+  const app::Report report =
+      TRY(app::make_report(*session.database, session.organization, options));
+  const std::string text = format->render(report);
+  if (const auto file = arguments.value("output")) {
+    TRY(base::write_file(*file, text));
+    session.terminal.err(fmt::format("The report is in {}.\n", *file));
+  } else {
+    session.terminal.out(text);
+  }
+  return 0;
+}
+
+}  // namespace
+
+const Command kReportCommand = {
+    .name = "report",
+    .summary = "Compare customers who praised somebody with those who didn't",
+    .description =
+        "NPS with and without a commendation, yes/no outcomes and every question, with intervals\n"
+        "and tests, overall and by market, unit and channel. The difference is an association:\n"
+        "praise and score come from the same response. docs/report.md names the methods and the\n"
+        "keys of the JSON form.",
+    .options = kOptions,
+    .needs = Needs::kOrganization,
+    .run = run};
+
+}  // namespace laurel::cli
