@@ -76,4 +76,6 @@ Estimate proportion_sample_size(double p1, double p2, double alpha, double power
   return root * root / ((p1 - p2) * (p1 - p2));
 }
 
+Estimate rounded_up(const Estimate& n) { return n.defined() ? Estimate(std::ceil(*n)) : n; }
+
 }  // namespace laurel::stats

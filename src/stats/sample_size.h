@@ -30,4 +30,7 @@ MeanSampleSize mean_sample_size(double delta, double sd, double alpha = 0.05, do
 // Pooled variance under the null, as R's power.prop.test.
 Estimate proportion_sample_size(double p1, double p2, double alpha = 0.05, double power = 0.8);
 
+// The next whole answer; undefined stays so.
+Estimate rounded_up(const Estimate& n);
+
 }  // namespace laurel::stats
