@@ -6,6 +6,7 @@
 // readers see a snapshot and never wait for the writer. A Transaction itself belongs to one thread.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -23,6 +24,11 @@ enum class SchemaPolicy {
                     // laurel migrate"
   kRequireCurrent,  // a missing file is an error; an older or empty one too
   kMigrate,         // brings it up to date
+};
+
+struct DatabaseOptions {
+  std::chrono::milliseconds busy_timeout{5000};          // how long a writer waits for another
+  std::chrono::milliseconds statement_timeout{120'000};  // PostgreSQL: one statement at most
 };
 
 class Transaction {
@@ -46,18 +52,20 @@ class Database {
  public:
   // `url` is a path, "sqlite:PATH" or "postgresql://…". A schema newer than this program knows is
   // refused.
-  static base::Result<std::unique_ptr<Database>> open(const std::string& url, SchemaPolicy policy);
+  static base::Result<std::unique_ptr<Database>> open(const std::string& url, SchemaPolicy policy,
+                                                      const DatabaseOptions& options = {});
   ~Database();
 
-  // Waits for another writer up to the busy timeout (5 s), then kUnavailable.
+  // Waits for another writer up to the busy timeout, then kUnavailable.
   base::Result<Transaction> begin_write();
   base::Result<Transaction> begin_read();
 
   Engine engine() const;
-  // The url without a password, for messages.
+  // The path, or the url without a password, for messages.
   const std::string& display_name() const;
 
  private:
+  friend class Transaction;
   struct State;
   explicit Database(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
