@@ -69,8 +69,7 @@ TEST_P(Store, CountsWhatItSavedOnce) {
   EXPECT_EQ(recounted().differing, 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, Store, ::testing::Values(Engine::kSqlite),
-                         [](const auto& i) { return engine_name(i.param); });
+ON_BOTH_ENGINES(Store);
 
 }  // namespace
 }  // namespace laurel::store

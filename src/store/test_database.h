@@ -115,4 +115,10 @@ class StoreTest : public ::testing::TestWithParam<Engine> {
   std::vector<model::Employee> employees_;
 };
 
+// Runs a suite on both engines. In ctest, `store` takes the SQLite half and `store_postgres` the
+// other.
+#define ON_BOTH_ENGINES(suite)                                                                    \
+  INSTANTIATE_TEST_SUITE_P(Engines, suite, ::testing::Values(Engine::kSqlite, Engine::kPostgres), \
+                           [](const auto& each) { return engine_name(each.param); })
+
 }  // namespace laurel::store

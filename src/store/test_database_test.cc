@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <stdexcept>
 
 #include "store/test_database.h"
 
@@ -41,9 +42,10 @@ TestPlace::TestPlace(Engine engine) {
   std::erase(schema_, '-');
   auto connection = open_connection({Engine::kPostgres, server, server}, Access::kCreator, {});
   if (!connection.ok()) {
-    ADD_FAILURE() << "No PostgreSQL at LAUREL_TEST_POSTGRES (" << server
-                  << "): " << connection.error().message << connection.error().detail;
-    std::abort();
+    throw std::runtime_error(
+        "These tests need a PostgreSQL: run them with ctest, or start one with tools/postgres and "
+        "set LAUREL_TEST_POSTGRES to its url. " +
+        connection.error().message + " " + connection.error().detail);
   }
   EXPECT_OK((*connection)->run_script("CREATE SCHEMA " + schema_));
   url_ = server + (server.find('?') == std::string::npos ? "?" : "&") + "options=-csearch_path%3D" +
