@@ -29,10 +29,18 @@ std::string show_maybe(const std::optional<Figure>& figure) {
   return figure ? show_figure(*figure) : std::string("–");
 }
 
-// What to say where a figure is missing.
+// What to say where a figure is missing, short enough for a column.
 std::string finding_cell(const Comparison& comparison) {
-  if (comparison.finding == Finding::kUndefined && !comparison.difference.reason.empty()) {
-    return comparison.difference.reason;
+  const Figure& difference = comparison.difference;
+  if (comparison.finding == Finding::kUndefined && !difference.estimate) {
+    const bool praised = difference.n_commended.value_or(0) > 0;
+    const bool spoke = difference.n_spoke.value_or(0) > 0;
+    if (!praised && !spoke) return "no answers to compare";
+    if (!praised) return "no praise to compare";
+    if (!spoke) return "only praise, nothing to compare with";
+  }
+  if (comparison.finding == Finding::kUndefined && !difference.reason.empty()) {
+    return difference.reason;
   }
   return std::string(finding_words(comparison.finding));
 }
@@ -102,7 +110,8 @@ Table differences(const Report& report) {
   const auto row = [&](std::string name, const Figure& figure) {
     std::string shown = show_figure(figure);
     if (!figure.estimate || !figure.lo) shown += fmt::format(" ({})", figure.reason);
-    table.rows.push_back({std::move(name), grouped(figure.n), std::move(shown), show_p(figure.p)});
+    table.rows.push_back({std::move(name), figure.estimate ? grouped(figure.n) : std::string("–"),
+                          std::move(shown), show_p(figure.p)});
   };
   row("as answered", raw);
   row("allowing for accounts", main.clustered);
@@ -222,7 +231,9 @@ Table distribution(const QuestionReport& question) {
       const auto& counts = all.counts[static_cast<std::size_t>(group)];
       const std::int64_t n = std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
       row.push_back(n == 0 ? std::string("–")
-                           : fmt::format("{} ({})", grouped(counts[i]), share_of(counts[i], n)));
+                    : counts[i] == 0
+                        ? std::string("0")
+                        : fmt::format("{} ({})", grouped(counts[i]), share_of(counts[i], n)));
     }
     table.rows.push_back(std::move(row));
   }
