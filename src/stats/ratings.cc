@@ -64,9 +64,9 @@ Placement place(const Histogram& a, const Histogram& b) {
   return result;
 }
 
-}  // namespace
-
-WelchResult welch(const Moments& a, const Moments& b, double conf_level) {
+// Welch's test for a difference of means that may be known better than the means themselves.
+WelchResult welch_of(const Estimate& mean_difference, const Moments& a, const Moments& b,
+                     double conf_level) {
   WelchResult result;
   const auto rest_undefined = [&](std::string_view reason) {
     result.t = result.df = result.p = result.lo = result.hi = Undefined{reason};
@@ -76,7 +76,7 @@ WelchResult welch(const Moments& a, const Moments& b, double conf_level) {
     rest_undefined(kEmptyArm);
     return result;
   }
-  const double diff = a.mean - b.mean;
+  const double diff = *mean_difference;
   result.diff = diff;
   if (a.n < 2 || b.n < 2) {
     result.se = Undefined{kSingleAnswer};
@@ -102,6 +102,16 @@ WelchResult welch(const Moments& a, const Moments& b, double conf_level) {
   result.lo = diff - margin;
   result.hi = diff + margin;
   return result;
+}
+
+}  // namespace
+
+WelchResult welch(const Moments& a, const Moments& b, double conf_level) {
+  return welch_of(a.mean - b.mean, a, b, conf_level);
+}
+
+WelchResult welch(const IntegerMoments& a, const IntegerMoments& b, double conf_level) {
+  return welch_of(exact_mean_difference(a, b), a.moments(), b.moments(), conf_level);
 }
 
 MannWhitneyResult mann_whitney(const Histogram& a, const Histogram& b) {

@@ -24,6 +24,9 @@ inline WelchResult welch(const Histogram& a, const Histogram& b, double conf_lev
   return welch(a.moments(), b.moments(), conf_level);
 }
 
+// For whole numbers far from zero (cents, timestamps), where means agree in most digits.
+WelchResult welch(const IntegerMoments& a, const IntegerMoments& b, double conf_level = 0.95);
+
 // How the answers of a and b lie to each other, for ranks and superiority.
 struct MannWhitneyResult {
   Estimate u_a;               // pairs in which a is above, ties counting half
