@@ -1,25 +1,15 @@
-// First level: a roster name, role or team beside a word of praise in the same sentence.
 #include "detect/detector.h"
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
 
+#include "detect/explanation.h"
+#include "detect/language.h"
 #include "detect/model.h"
-#include "text/document.h"
+#include "detect/scorer.h"
 #include "text/fold.h"
 
 namespace laurel::detect {
-
-namespace {
-using text::hash_folded;
-constexpr std::array kTeams = {hash_folded("staff"), hash_folded("crew"), hash_folded("team")};
-constexpr std::array kPraise = {
-    hash_folded("great"),     hash_folded("friendly"),  hash_folded("helpful"),
-    hash_folded("excellent"), hash_folded("amazing"),   hash_folded("wonderful"),
-    hash_folded("polite"),    hash_folded("fantastic"), hash_folded("courteous"),
-    hash_folded("helped"),    hash_folded("thanks"),    hash_folded("professional")};
-}  // namespace
 
 std::string_view name(TargetKind kind) {
   constexpr std::array<std::string_view, 3> kNames = {"person", "role", "team"};
@@ -40,7 +30,8 @@ std::string_view name(Behaviour behaviour) {
 }
 
 struct Workspace::Buffers {
-  text::Document document;
+  Reading reading;
+  Scores scores;
 };
 Workspace::Workspace() : buffers_(std::make_unique<Buffers>()) {}
 Workspace::~Workspace() = default;
@@ -49,7 +40,13 @@ Workspace& Workspace::operator=(Workspace&&) noexcept = default;
 
 struct Detector::Parts {
   std::shared_ptr<const Model> model;
-  std::unordered_multimap<std::uint64_t, std::string> first_names;
+  RosterIndex roster;
+  std::string version;
+
+  void fill(const Reading& reading, const Scores& scores, std::uint32_t entity,
+            const Context& context, Target& target) const;
+  void link(const Reading& reading, const Mention& mention, const Context& context,
+            Target& target) const;
 };
 
 Detector::Detector(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -59,48 +56,94 @@ Detector::~Detector() = default;
 
 base::Result<Detector> Detector::create(std::span<const RosterEntry> roster,
                                         std::shared_ptr<const Model> model) {
-  auto parts = std::make_unique<Parts>();
-  parts->model = model ? std::move(model) : Model::embedded();
-  for (const RosterEntry& entry : roster)
-    parts->first_names.emplace(hash_folded(text::fold(entry.first_name)), entry.employee_id);
-  return Detector(std::move(parts));
+  if (model == nullptr) model = Model::embedded();
+  std::string version = model->version();
+  return Detector(
+      std::unique_ptr<Parts>(new Parts{std::move(model), RosterIndex(roster), std::move(version)}));
 }
 
-void Detector::detect(std::string_view source, const Context&, Workspace& workspace,
-                      Detection& out) const {
-  out = Detection{};
-  text::Document& document = workspace.buffers_->document;
-  text::analyse(source, document);
-  const auto& tokens = document.tokens;
-  for (const text::Sentence& sentence : document.sentences) {
-    const auto praise = [&](const text::Token& t) {
-      return std::ranges::find(kPraise, t.hash) != kPraise.end();
-    };
-    if (std::none_of(tokens.begin() + sentence.begin, tokens.begin() + sentence.end, praise))
+void Detector::Parts::link(const Reading& reading, const Mention& mention, const Context& context,
+                           Target& target) const {
+  std::vector<std::string> names;
+  bool titled = false;
+  for (std::uint32_t i = mention.begin; i < mention.end; ++i) {
+    if (!reading.document.tokens[i].is_word()) continue;
+    if (i < mention.head) {
+      titled = true;
       continue;
-    for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
-      const auto [first, last] = parts_->first_names.equal_range(tokens[i].hash);
-      const bool team = std::ranges::find(kTeams, tokens[i].hash) != kTeams.end();
-      if (first == last && !team) continue;
-      Target target;
-      target.mention = {tokens[i].code_begin, tokens[i].code_end};
-      target.text = document.words(tokens[i]);
-      target.kind = team ? TargetKind::kTeam : TargetKind::kPerson;
-      target.probability = 0.9F;
-      target.evidence = {tokens[sentence.begin].code_begin, tokens[sentence.end - 1].code_end};
-      target.evidence_text = document.words(sentence.begin, sentence.end);
-      for (auto it = first; it != last; ++it) target.candidates.push_back({it->second, 0.9F});
-      if (target.candidates.size() == 1) {
-        target.link = LinkState::kLinked;
-        target.employee_id = target.candidates[0].employee_id;
-      } else if (!target.candidates.empty()) {
-        target.link = LinkState::kAmbiguous;
-      }
-      out.targets.push_back(std::move(target));
     }
+    names.push_back(text::fold(reading.document.words(reading.document.tokens[i])));
   }
+  roster.candidates(names, titled, context, target.candidates);
+  target.link = RosterIndex::decide(target.candidates);
+  if (target.link == LinkState::kLinked) target.employee_id = target.candidates[0].employee_id;
+}
+
+void Detector::Parts::fill(const Reading& reading, const Scores& scores, std::uint32_t number,
+                           const Context& context, Target& target) const {
+  const Entity& entity = reading.entities[number];
+  const text::Document& document = reading.document;
+  std::uint32_t best = entity.first;
+  for (std::uint32_t m = 0; m < reading.mentions.size(); ++m)
+    if (reading.mentions[m].entity == number && scores.mentions[m] > scores.mentions[best])
+      best = m;
+  // A person is named as fully as the text does anywhere; a group where it is praised.
+  const bool person = entity.kind == TargetKind::kPerson;
+  const bool pronoun = reading.mentions[best].form == Form::kPronoun;
+  const Mention& named = reading.mentions[person || pronoun ? entity.fullest : best];
+  const auto span_of = [&](std::uint32_t from, std::uint32_t to) {
+    return Span{document.tokens[from].code_begin, document.tokens[to - 1].code_end};
+  };
+  target.mention = span_of(named.begin, named.end);
+  target.text = document.words(named.begin, named.end);
+  target.kind = entity.kind;
+  target.probability = scores.entities[number];
+  const Stretch evidence = evidence_of(reading, reading.mentions[best]);
+  target.evidence = span_of(evidence.from, evidence.to);
+  target.evidence_text = document.words(evidence.from, evidence.to);
+  const auto stretches = praised_stretches(reading, number, scores);
+  const auto logits = score_behaviours(*model, reading, stretches);
+  for (std::size_t b = 0; b < kBehaviourCount; ++b)
+    if (logits[b] >= model->behaviour_thresholds[b])
+      target.behaviours = static_cast<BehaviourSet>(target.behaviours | 1U << b);
+  target.strength = strength_of(reading, entity.kind, target.behaviours, stretches);
+  target.reasons = reasons_of(*model, reading, reading.mentions[best]);
+  if (person) link(reading, named, context, target);
+}
+
+void Detector::detect(std::string_view source, const Context& context, Workspace& workspace,
+                      Detection& out) const {
+  out.language_supported = true;
+  out.commendation = false;
+  out.probability = 0;
+  out.strength = Strength::kKind;
+  out.targets.clear();
+  out.possible.clear();
+  Reading& reading = workspace.buffers_->reading;
+  Scores& scores = workspace.buffers_->scores;
+  const Model& model = *parts_->model;
+  read_words(source, model.words, parts_->roster, reading);
+  const bool declared = context.language.size() >= 2;
+  if (declared ? !context.language.starts_with("en") : !is_english(reading)) {
+    out.language_supported = false;
+    return;
+  }
+  find_mentions(parts_->roster, reading);
+  if (reading.entities.empty()) return;
+  score_words(model, reading, scores);
+  combine(model, reading, scores);
+  out.probability = scores.text;
+  for (std::uint32_t e = 0; e < reading.entities.size(); ++e) {
+    if (scores.entities[e] < model.thresholds.review) continue;
+    const bool flagged = scores.entities[e] >= model.thresholds.flag;
+    auto& list = flagged ? out.targets : out.possible;
+    parts_->fill(reading, scores, e, context, list.emplace_back());
+    if (flagged && list.back().strength == Strength::kExemplary)
+      out.strength = Strength::kExemplary;
+  }
+  for (auto* list : {&out.targets, &out.possible})
+    std::ranges::stable_sort(*list, {}, [](const Target& t) { return t.mention.start; });
   out.commendation = !out.targets.empty();
-  out.probability = out.commendation ? 0.9F : 0.1F;
 }
 
 Detection Detector::detect(std::string_view source, const Context& context) const {
@@ -111,6 +154,6 @@ Detection Detector::detect(std::string_view source, const Context& context) cons
 }
 
 const Thresholds& Detector::thresholds() const { return parts_->model->thresholds; }
-const std::string& Detector::version() const { return parts_->model->version; }
+const std::string& Detector::version() const { return parts_->version; }
 
 }  // namespace laurel::detect

@@ -47,10 +47,10 @@ struct Target {
 
 // What is known about the conversation beside its words; empty means unknown.
 struct Context {
-  std::string_view location;
-  std::span<const std::string> served_by;  // employee ids
-  std::optional<base::Date> on;            // narrows to people employed then
-  std::string_view language;  // ISO 639-1 when the source says so; otherwise detection decides
+  std::string_view location{};
+  std::span<const std::string> served_by{};  // employee ids
+  std::optional<base::Date> on{};            // narrows to people employed then
+  std::string_view language{};  // ISO 639-1 when the source says so; otherwise detection decides
 };
 
 struct Detection {

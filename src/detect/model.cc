@@ -1,16 +1,169 @@
 #include "detect/model.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+
+#include "base/check.h"
+
+// The default model's bytes, put into the program by the assembler (embedded_model.S).
+extern "C" {
+extern const char laurel_default_model[];
+extern const char laurel_default_model_end[];
+}
+
 namespace laurel::detect {
 
-std::shared_ptr<const Model> Model::embedded() {
-  static const auto model = std::make_shared<const Model>();
-  return model;
+static_assert(std::endian::native == std::endian::little, "model files are little-endian");
+
+namespace {
+
+constexpr std::string_view kMagic = "LAURELPM";
+
+std::uint32_t crc32(std::string_view bytes) {
+  std::uint32_t crc = 0xFFFFFFFF;
+  for (const char c : bytes) {
+    crc ^= static_cast<unsigned char>(c);
+    for (int i = 0; i < 8; ++i) crc = crc >> 1 ^ (0xEDB88320U & (0U - (crc & 1)));
+  }
+  return ~crc;
+}
+
+class Writer {
+ public:
+  template <typename T>
+  void put(const T& item) {
+    bytes_.append(reinterpret_cast<const char*>(&item), sizeof item);
+  }
+  template <typename T>
+  void put_all(const std::vector<T>& items) {
+    put(static_cast<std::uint32_t>(items.size()));
+    bytes_.append(reinterpret_cast<const char*>(items.data()), items.size() * sizeof(T));
+  }
+  std::string bytes_;
+};
+
+class Reader {
+ public:
+  explicit Reader(std::string_view bytes) : bytes_(bytes) {}
+  template <typename T>
+  bool get(T& item) {
+    if (bytes_.size() < sizeof item) return false;
+    std::memcpy(&item, bytes_.data(), sizeof item);
+    bytes_.remove_prefix(sizeof item);
+    return true;
+  }
+  template <typename T>
+  bool get_all(std::vector<T>& items) {
+    std::uint32_t count = 0;
+    if (!get(count) || count > bytes_.size() / sizeof(T)) return false;
+    items.resize(count);
+    std::memcpy(items.data(), bytes_.data(), count * sizeof(T));
+    bytes_.remove_prefix(count * sizeof(T));
+    return true;
+  }
+  bool done() const { return bytes_.empty(); }
+
+ private:
+  std::string_view bytes_;
+};
+
+struct PackedWord {  // LearnedWord without padding
+  std::uint32_t key;
+  std::uint16_t cluster;
+  std::uint8_t coarse;
+  std::uint8_t shape;
+};
+static_assert(sizeof(PackedWord) == 8);
+
+}  // namespace
+
+HashedWeights HashedWeights::quantise(const std::vector<float>& weights) {
+  float largest = 0;
+  for (const float w : weights) largest = std::max(largest, std::abs(w));
+  HashedWeights out;
+  out.scale = largest > 0 ? largest / 127 : 1;
+  out.weights.reserve(weights.size());
+  for (const float w : weights)
+    out.weights.push_back(static_cast<std::int8_t>(std::lround(w / out.scale)));
+  return out;
+}
+
+std::string Model::serialise() const {
+  Writer body;
+  body.put_all(std::vector<char>(name.begin(), name.end()));
+  body.put(thresholds);
+  for (const HashedWeights* block : {&mention, &text, &behaviours}) {
+    body.put(block->scale);
+    body.put_all(block->weights);
+  }
+  body.put(entity);
+  body.put(text_top);
+  body.put(behaviour_thresholds);
+  std::vector<PackedWord> packed;
+  for (const LearnedWord& w : words.learned())
+    packed.push_back({w.key, w.cluster, w.coarse, w.shape});
+  body.put_all(packed);
+  Writer file;
+  file.bytes_ = kMagic;
+  file.put(kModelFormat);
+  file.put(crc32(body.bytes_));
+  return file.bytes_ + body.bytes_;
 }
 
 base::Result<std::shared_ptr<const Model>> Model::parse(std::string_view bytes) {
-  if (!bytes.starts_with("LAURELPM"))
+  if (!bytes.starts_with(kMagic))
     return base::invalid_input("This is not a Laurel praise model; give a file that train wrote.");
-  return base::unsupported("This model has another format version; train it again.");
+  bytes.remove_prefix(kMagic.size());
+  Reader header(bytes.substr(0, 8));
+  std::uint32_t format = 0;
+  std::uint32_t checksum = 0;
+  if (!header.get(format) || !header.get(checksum))
+    return base::invalid_input("This model file is cut short; copy it again.");
+  if (format != kModelFormat)
+    return base::unsupported(
+        fmt::format("This model has format {}, this Laurel reads format {}; train it again.",
+                    format, kModelFormat));
+  bytes.remove_prefix(8);
+  if (crc32(bytes) != checksum)
+    return base::invalid_input("This model file is damaged; copy it again.");
+  auto model = std::make_shared<Model>();
+  model->checksum_ = checksum;
+  Reader reader(bytes);
+  std::vector<char> name;
+  bool good = reader.get_all(name) && reader.get(model->thresholds);
+  model->name.assign(name.begin(), name.end());
+  for (HashedWeights* block : {&model->mention, &model->text, &model->behaviours})
+    good = good && reader.get(block->scale) && reader.get_all(block->weights);
+  std::vector<PackedWord> packed;
+  good = good && reader.get(model->entity) && reader.get(model->text_top) &&
+         reader.get(model->behaviour_thresholds) && reader.get_all(packed) && reader.done();
+  good = good && model->mention.weights.size() == std::size_t{1} << kMentionBits &&
+         model->text.weights.size() == std::size_t{1} << kTextBits &&
+         model->behaviours.weights.size() == (std::size_t{1} << kBehaviourBits) * kBehaviourCount;
+  if (!good) return base::invalid_input("This model file is damaged; copy it again.");
+  std::vector<LearnedWord> words;
+  words.reserve(packed.size());
+  for (const PackedWord& w : packed) words.push_back({w.key, w.cluster, w.coarse, w.shape});
+  model->words = WordTable(std::move(words));
+  return std::shared_ptr<const Model>(std::move(model));
+}
+
+std::shared_ptr<const Model> Model::embedded() {
+  static const std::shared_ptr<const Model> model = [] {
+    const auto size = static_cast<std::size_t>(laurel_default_model_end - laurel_default_model);
+    auto parsed = Model::parse({laurel_default_model, size});
+    CHECK(parsed.ok());  // the build embeds what train wrote
+    return std::move(parsed).value();
+  }();
+  return model;
+}
+
+std::string Model::version() const {
+  return fmt::format("{}-{} ({:08x})", name, kModelFormat, checksum_);
 }
 
 }  // namespace laurel::detect

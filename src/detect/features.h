@@ -1,0 +1,243 @@
+// Features: what the linear models see. Each function walks a Reading once and hands hashed
+// features to a sink, so that training (which keeps them), reading (which only adds up weights) and
+// explaining (which remembers which word weighed how much) share one definition. Features come in
+// groups; the sink scales a group by 1/√n so that long sentences don't shout.
+//
+// A sink has: void add(int group, std::uint32_t hash, std::uint32_t token);
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "detect/reading.h"
+
+namespace laurel::detect {
+
+inline constexpr int kGroups = 8;
+enum FeatureGroup : int {
+  kAttributes,
+  kPlaces,
+  kBeside,
+  kAround,
+  kNeighbours,
+  kRelations,
+  kPatterns,
+  kWhole
+};
+
+constexpr std::uint32_t mix(std::uint32_t tag, std::uint32_t a) {
+  std::uint32_t h = (a + tag * 0x9E3779B9U) * 0x85EBCA6BU;
+  h ^= h >> 15;
+  return h * 0xC2B2AE35U;
+}
+constexpr std::uint32_t mix(std::uint32_t tag, std::uint32_t a, std::uint32_t b) {
+  return mix(mix(tag, a), b);
+}
+
+inline bool speaks(Sense sense) {  // senses that judge or turn a judgement
+  return sense >= Sense::kNegator && sense <= Sense::kModal;
+}
+
+// The mention and what stands around it.
+template <typename Sink>
+void mention_features(const Reading& reading, const Mention& mention, Sink& sink) {
+  const auto& words = reading.words;
+  const auto& tokens = reading.document.tokens;
+  const text::Sentence sentence = reading.document.sentences[mention.sentence];
+  const auto count = static_cast<std::uint32_t>(words.size());
+  const Entity& entity = reading.entities[mention.entity];
+  const WordView& head = words[mention.head];
+  const auto form = static_cast<std::uint32_t>(mention.form);
+  const auto kind = static_cast<std::uint32_t>(entity.kind);
+  const auto determiner = static_cast<std::uint32_t>(mention.determiner);
+
+  // What it is.
+  const auto attribute = [&](std::uint32_t tag, std::uint32_t value) {
+    sink.add(kAttributes, mix(100 + tag, value), mention.head);
+  };
+  attribute(0, 0);
+  attribute(1, form);
+  attribute(2, form * 16 + determiner);
+  if (mention.form == Form::kName) {
+    // A word of the roster counts as a well-known name, however rare it is elsewhere.
+    static constexpr WordInfo kKnownName{0, 0, 0, 3 | 3 << 4 | 2 << 6};
+    const WordInfo& info = mention.listed ? kKnownName : *head.info;
+    attribute(4, static_cast<std::uint32_t>(info.first_name() * 4 + info.capitals()));
+    attribute(5, static_cast<std::uint32_t>(info.frequency() * 4 + info.surname()) * 2 +
+                     static_cast<std::uint32_t>(mention.lower));
+    attribute(6, static_cast<std::uint32_t>(mention.name_words) * 2 +
+                     static_cast<std::uint32_t>(mention.opens));
+    attribute(7, info.coarse);
+  } else {
+    attribute(8, head.word);
+    attribute(9, mix(head.word, mention.end - mention.begin > 1 ? words[mention.begin].word : 0));
+    attribute(10, head.info->cluster);
+    attribute(11, mix(head.word, determiner));
+  }
+  attribute(12, form * 2 + static_cast<std::uint32_t>(mention.opens));
+  attribute(13, std::min(entity.count, 4U) * 8 + kind);
+  const std::uint32_t length = sentence.end - sentence.begin;
+  attribute(14, std::min(length / 4, 10U));
+  attribute(15, std::min(count / 16, 12U));
+  attribute(16, std::min<std::uint32_t>(static_cast<std::uint32_t>(reading.entities.size()), 8U));
+
+  // Words at fixed places beside it.
+  for (int offset = -3; offset <= 4; ++offset) {
+    if (offset == 0) continue;
+    const std::int64_t at = offset < 0 ? static_cast<std::int64_t>(mention.begin) + offset
+                                       : static_cast<std::int64_t>(mention.end) + offset - 1;
+    const auto place = static_cast<std::uint32_t>(offset + 8);
+    if (at < sentence.begin || at >= sentence.end) {
+      sink.add(kPlaces, mix(200, place), mention.head);
+      continue;
+    }
+    const auto i = static_cast<std::uint32_t>(at);
+    sink.add(kPlaces, mix(201, place, words[i].word), i);
+    sink.add(kPlaces, mix(202, place, words[i].info->cluster), i);
+    sink.add(kPlaces, mix(203, place * 64 + static_cast<std::uint32_t>(words[i].sense), kind), i);
+  }
+
+  // Everything in the sentence, by side, nearness and what stands between.
+  const std::uint32_t from =
+      mention.begin > sentence.begin + 24 ? mention.begin - 24 : sentence.begin;
+  const std::uint32_t to = std::min(sentence.end, mention.end + 28);
+  for (std::uint32_t i = from; i < to; ++i) {
+    if (i >= mention.begin && i < mention.end) continue;
+    const WordView& w = words[i];
+    if (w.sense == Sense::kComma) continue;
+    const std::uint32_t side = i < mention.begin ? 0 : 1;
+    const std::uint32_t distance = side == 0 ? mention.begin - i : i - mention.end + 1;
+    const std::uint32_t near = distance <= 2 ? 0 : distance <= 5 ? 1 : distance <= 10 ? 2 : 3;
+    const bool crossed = w.contrasts != head.contrasts;
+    const std::uint32_t between = side == 0
+                                      ? static_cast<std::uint32_t>(head.mentions - w.mentions - 1)
+                                      : static_cast<std::uint32_t>(w.mentions - head.mentions) -
+                                            static_cast<std::uint32_t>(w.mention != kNoIndex);
+    const std::uint32_t blocked = between == 0 || between > 60000 ? 0 : between == 1 ? 1 : 2;
+    const std::uint32_t turned =
+        static_cast<std::uint32_t>(w.negated) + 2 * static_cast<std::uint32_t>(w.modal);
+    const bool content = w.info->classes != 0 || w.info->frequency() != 0;
+    sink.add(crossed ? kAround : kBeside, mix(crossed ? 300 : 301, w.word, turned), i);
+    if (content) {
+      sink.add(crossed ? kAround : kBeside,
+               mix(crossed ? 302 : 303, w.info->cluster, side * 8 + turned), i);
+    }
+    if (!crossed) {
+      sink.add(kBeside, mix(304, w.word, side * 8 + blocked), i);
+      if (i + 1 < to && i + 1 != mention.begin)
+        sink.add(kBeside, mix(305, w.word, words[i + 1].word), i);
+    }
+    if (speaks(w.sense)) {
+      const auto sense = static_cast<std::uint32_t>(w.sense);
+      const std::uint32_t where = (side * 4 + near) * 3 + blocked;
+      const std::uint32_t how = turned * 2 + static_cast<std::uint32_t>(crossed);
+      sink.add(kRelations, mix(400, sense, where * 8 + how), i);
+      sink.add(kRelations, mix(401, sense * 4 + kind, side * 8 + how), i);
+      sink.add(kRelations, mix(402, sense, how), i);
+      sink.add(kRelations, mix(403, w.info->cluster, how * 3 + blocked), i);
+    } else if (content) {
+      sink.add(kRelations, mix(404, w.info->coarse, side * 2 + static_cast<std::uint32_t>(crossed)),
+               i);
+    }
+  }
+
+  // The chain of senses right after and right before it.
+  std::uint32_t chain = kind + 1;
+  for (std::uint32_t i = mention.end, steps = 0; i < sentence.end && steps < 4; ++i, ++steps) {
+    chain = mix(500, chain, static_cast<std::uint32_t>(words[i].sense));
+    sink.add(kPatterns, chain, i);
+  }
+  chain = kind + 101;
+  for (std::uint32_t i = mention.begin, steps = 0; i > sentence.begin && steps < 3; ++steps) {
+    --i;
+    chain = mix(501, chain, static_cast<std::uint32_t>(words[i].sense));
+    sink.add(kPatterns, chain, i);
+  }
+  // The same skipping what says nothing.
+  chain = kind + 201;
+  for (std::uint32_t i = mention.end, steps = 0; i < sentence.end && steps < 3; ++i) {
+    if (!speaks(words[i].sense) && words[i].sense != Sense::kBe && words[i].mention == kNoIndex)
+      continue;
+    chain = mix(502, chain,
+                words[i].mention != kNoIndex ? 99 : static_cast<std::uint32_t>(words[i].sense));
+    sink.add(kPatterns, chain, i);
+    ++steps;
+  }
+
+  // The sentences before and after.
+  const auto neighbour = [&](std::uint32_t number, std::uint32_t tag) {
+    const text::Sentence other = reading.document.sentences[number];
+    const std::uint32_t stop = std::min(other.end, other.begin + 30);
+    bool other_subject = false;
+    for (std::uint32_t i = other.begin; i < stop; ++i)
+      other_subject =
+          other_subject || (words[i].mention != kNoIndex &&
+                            reading.mentions[words[i].mention].entity != mention.entity);
+    const std::uint32_t tagged = tag + 10 * static_cast<std::uint32_t>(other_subject);
+    for (std::uint32_t i = other.begin; i < stop; ++i) {
+      const WordView& w = words[i];
+      if (w.info->classes == 0 && w.info->frequency() == 0) continue;
+      if (speaks(w.sense)) {
+        sink.add(kNeighbours,
+                 mix(600 + tagged, static_cast<std::uint32_t>(w.sense) * 2 +
+                                       static_cast<std::uint32_t>(w.negated)),
+                 i);
+        sink.add(kNeighbours, mix(630 + tagged, w.word), i);
+      }
+      sink.add(kNeighbours, mix(660 + tag, w.info->cluster), i);
+    }
+  };
+  if (mention.sentence + 1 < reading.document.sentences.size()) neighbour(mention.sentence + 1, 1);
+  if (mention.sentence > 0) neighbour(mention.sentence - 1, 2);
+  // A sign of the whole sentence: question, exclamation.
+  const Sense last = words[sentence.end - 1].sense;
+  sink.add(kAttributes, mix(120, static_cast<std::uint32_t>(last)), sentence.end - 1);
+  (void)tokens;
+}
+
+// The text as a whole.
+template <typename Sink>
+void text_features(const Reading& reading, Sink& sink) {
+  const auto& words = reading.words;
+  const auto count = static_cast<std::uint32_t>(words.size());
+  sink.add(kAttributes, mix(700, 0), 0);
+  sink.add(kAttributes, mix(701, std::min(count / 12, 15U)), 0);
+  std::uint32_t senses[48] = {};
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const WordView& w = words[i];
+    if (w.sense == Sense::kComma) continue;
+    const auto turned = static_cast<std::uint32_t>(w.negated);
+    ++senses[static_cast<std::size_t>(w.sense)];
+    sink.add(kWhole, mix(702, w.word), i);
+    if (w.sense == Sense::kName) sink.add(kWhole, mix(703, 1), i);
+    sink.add(kBeside, mix(704, w.info->cluster, turned), i);
+    if (speaks(w.sense))
+      sink.add(kRelations, mix(705, static_cast<std::uint32_t>(w.sense), turned), i);
+    if (i + 1 < count && words[i + 1].sentence == w.sentence) {
+      sink.add(kAround, mix(706, w.word, words[i + 1].word), i);
+      sink.add(kPatterns, mix(707, w.info->cluster, words[i + 1].info->cluster), i);
+      if (i + 2 < count && words[i + 2].sentence == w.sentence)
+        sink.add(kNeighbours, mix(708, w.word, words[i + 2].word), i);
+    }
+  }
+  for (std::uint32_t s = 1; s < 48; ++s)
+    if (senses[s] > 0) sink.add(kAttributes, mix(709, s, std::min(senses[s], 3U)), 0);
+}
+
+inline constexpr std::uint32_t kBehaviourIntercept = mix(800, 0);
+
+// What is said in the tokens from … to, for the behaviours. A sink may take several stretches.
+template <typename Sink>
+void behaviour_features(const Reading& reading, std::uint32_t from, std::uint32_t to, Sink& sink) {
+  const auto& words = reading.words;
+  for (std::uint32_t i = from; i < to; ++i) {
+    const WordView& w = words[i];
+    if (w.sense == Sense::kComma || w.sense == Sense::kName) continue;
+    const auto turned = static_cast<std::uint32_t>(w.negated);
+    sink.add(kWhole, mix(801, w.word, turned), i);
+    sink.add(kBeside, mix(802, w.info->cluster, turned), i);
+    if (i + 1 < to) sink.add(kAround, mix(803, w.word, words[i + 1].word), i);
+  }
+}
+
+}  // namespace laurel::detect

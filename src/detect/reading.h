@@ -1,0 +1,137 @@
+// Reading: a text prepared for judging: tokens with what is known about each word, running counts
+// of what turns meanings, and the mentions of people, roles and teams gathered into entities.
+// Buffers are reused from text to text. Not thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "detect/detector.h"
+#include "detect/roster_index.h"
+#include "detect/word_table.h"
+#include "text/document.h"
+
+namespace laurel::detect {
+
+inline constexpr std::uint32_t kNoIndex = 0xFFFFFFFF;
+
+// Coarse meaning of a word, for short patterns: "M was very helpful" → Be Intense PersonPraise.
+enum class Sense : std::uint8_t {
+  kNothing,
+  kNegator,
+  kPersonPraise,
+  kPraise,
+  kBlame,
+  kBad,
+  kMild,
+  kThanks,
+  kExtra,
+  kHelp,
+  kContrast,
+  kModal,
+  kIntense,
+  kBe,
+  kHave,
+  kQuestion,
+  kCompare,
+  kAnd,
+  kWho,
+  kFirstPerson,
+  kYour,
+  kPronoun,
+  kPerson,
+  kTeam,
+  kThing,
+  kService,
+  kBusiness,
+  kRelative,
+  kOrdinaryVerb,
+  kPreposition,
+  kArticle,
+  kName,
+  kPunctuation,
+  kStop,
+  kExclaim,
+  kAsk,
+  kComma,
+  kNumber,
+  kSmile,
+  kFrown,
+  kTag,
+};
+
+struct WordView {
+  const WordInfo* info;
+  std::uint32_t word;  // hash of the folded word
+  std::uint32_t sentence;
+  std::uint32_t clause;
+  std::uint32_t roster;     // RosterIndex word, or kAbsent
+  std::uint32_t mention;    // the mention whose head this is, or kNoIndex
+  std::uint16_t contrasts;  // contrast words and clause breaks up to here, in the text
+  std::uint16_t mentions;   // heads of mentions up to here
+  Sense sense;
+  bool negated;  // a negator shortly before, in the same clause
+  bool modal;    // would, could, if before it in the clause
+};
+
+enum class Form : std::uint8_t { kName, kRole, kTeam, kDepartment, kPeople, kPersonNoun, kPronoun };
+enum class Determiner : std::uint8_t {
+  kBare,
+  kThe,
+  kOur,
+  kYour,
+  kA,
+  kThis,
+  kAll,
+  kSome,
+  kNone,
+  kOther,
+  kPossessed,
+  kTitle,
+};
+
+struct Mention {
+  std::uint32_t begin = 0, end = 0;  // tokens, without determiner
+  std::uint32_t head = 0;
+  std::uint32_t sentence = 0, clause = 0;
+  std::uint32_t entity = 0;
+  Form form = Form::kName;
+  Determiner determiner = Determiner::kBare;
+  bool plural = false;
+  bool listed = false;  // a name that is on the roster, exactly or nearly
+  bool lower = false;   // a name written without a capital
+  bool opens = false;   // opens its sentence
+  std::uint8_t name_words = 0;
+};
+
+struct Entity {
+  TargetKind kind = TargetKind::kPerson;
+  Form form = Form::kName;
+  std::uint32_t first = 0;    // first mention
+  std::uint32_t fullest = 0;  // the mention that names it best
+  std::uint32_t count = 0;
+  std::uint64_t key = 0;       // hash of the first name, or of the head
+  std::uint64_t last_key = 0;  // hash of the surname, 0 when unknown
+  bool plural = false;
+};
+
+struct Reading {
+  text::Document document;
+  std::vector<WordView> words;  // one per token
+  std::vector<Mention> mentions;
+  std::vector<Entity> entities;
+  bool shouting = false;    // mostly capitals: case says nothing
+  bool lower_case = false;  // hardly any capitals: speech recognition, hasty typing
+  std::string scratch;
+  std::vector<RosterIndex::Near> near;
+};
+
+// Tokens, words and running counts.
+void read_words(std::string_view text, const WordTable& table, const RosterIndex& roster,
+                Reading& reading);
+
+// Mentions and entities. REQUIRES: read_words() was called.
+void find_mentions(const RosterIndex& roster, Reading& reading);
+
+}  // namespace laurel::detect

@@ -1,0 +1,236 @@
+#include "detect/scorer.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace laurel::detect {
+
+namespace {
+
+float group_value(float scale, std::size_t count) {
+  return scale / std::sqrt(static_cast<float>(count));
+}
+
+// Labelled texts come without rosters, so what a name on the roster adds is set by hand.
+constexpr float kListedBonus = 0.7F;
+
+float clamp_logit(float logit) { return std::clamp(logit, -12.0F, 12.0F); }
+
+}  // namespace
+
+std::vector<Feature> CollectingSink::take(const GroupScales& scales) {
+  std::vector<Feature> features;
+  for (std::size_t g = 0; g < kGroups; ++g) {
+    if (groups_[g].empty() || scales[g] == 0) {
+      groups_[g].clear();
+      continue;
+    }
+    const float value = group_value(scales[g], groups_[g].size());
+    for (const std::uint32_t index : groups_[g]) features.push_back({index, value});
+    groups_[g].clear();
+  }
+  std::ranges::sort(features, {}, &Feature::index);
+  std::vector<Feature> merged;
+  for (const Feature& f : features) {
+    if (!merged.empty() && merged.back().index == f.index) {
+      merged.back().value += f.value;
+    } else {
+      merged.push_back(f);
+    }
+  }
+  return merged;
+}
+
+float SummingSink::total(const GroupScales& scales) const {
+  float sum = 0;
+  for (std::size_t g = 0; g < kGroups; ++g)
+    if (counts_[g] > 0) sum += group_value(scales[g], counts_[g]) * static_cast<float>(sums_[g]);
+  return sum * scale_;
+}
+
+void score_words(const Model& model, const Reading& reading, Scores& scores) {
+  scores.mentions.clear();
+  for (const Mention& mention : reading.mentions) {
+    SummingSink sink(model.mention, kMentionBits);
+    mention_features(reading, mention, sink);
+    scores.mentions.push_back(clamp_logit(sink.total(kMentionScales)));
+  }
+  SummingSink sink(model.text, kTextBits);
+  text_features(reading, sink);
+  scores.text_logit = clamp_logit(sink.total(kTextScales));
+}
+
+std::array<float, kEntityFeatures> entity_features(const Reading& reading, std::uint32_t number,
+                                                   const Scores& scores) {
+  const Entity& entity = reading.entities[number];
+  float best = -12;
+  float second = -12;
+  float sum = 0;
+  float others = -12;
+  float own = 0;
+  for (std::size_t m = 0; m < reading.mentions.size(); ++m) {
+    const float logit = scores.mentions[m];
+    if (reading.mentions[m].entity != number) {
+      others = std::max(others, logit);
+      continue;
+    }
+    sum += logit;
+    ++own;
+    if (logit > best) {
+      second = best;
+      best = logit;
+    } else {
+      second = std::max(second, logit);
+    }
+  }
+  const bool person = entity.kind == TargetKind::kPerson;
+  const bool team = entity.kind == TargetKind::kTeam;
+  std::array<float, kEntityFeatures> f{};
+  f[0] = 1;
+  f[1] = best;
+  f[2] = own > 1 ? second : 0;
+  f[3] = own > 1 ? 1.0F : 0;
+  f[4] = own > 0 ? sum / own : best;
+  f[5] = std::log(std::max(own, 1.0F));
+  f[6] = scores.text_logit;
+  f[7] = person ? 1.0F : 0;
+  f[8] = team ? 1.0F : 0;
+  f[9] = person ? best : 0;
+  f[10] = others > -12 ? others : 0;
+  f[11] = others > -12 ? 1.0F : 0;
+  f[12] = others > best ? 1.0F : 0;
+  f[13] = entity.plural ? 1.0F : 0;
+  f[14] = entity.form == Form::kPronoun ? 1.0F : 0;
+  f[15] = std::log(static_cast<float>(reading.words.size()) + 1);
+  f[16] = person ? scores.text_logit : 0;
+  f[17] = entity.form == Form::kDepartment ? 1.0F : 0;
+  return f;
+}
+
+std::array<float, kTextTopFeatures> text_top_features(const Reading& reading,
+                                                      const Scores& scores) {
+  float best = -12;
+  float second = -12;
+  for (const float logit : scores.logits) {
+    if (logit > best) {
+      second = best;
+      best = logit;
+    } else {
+      second = std::max(second, logit);
+    }
+  }
+  std::array<float, kTextTopFeatures> f{};
+  const bool any = !scores.logits.empty();
+  f[0] = 1;
+  f[1] = any ? 1.0F : 0;
+  f[2] = any ? clamp_logit(best) : 0;
+  f[3] = scores.logits.size() > 1 ? clamp_logit(second) : 0;
+  f[4] = scores.logits.size() > 1 ? 1.0F : 0;
+  f[5] = scores.text_logit;
+  f[6] = any ? 0 : scores.text_logit;
+  f[7] = std::log(static_cast<float>(reading.words.size()) + 1);
+  f[8] = std::log(static_cast<float>(scores.logits.size()) + 1);
+  return f;
+}
+
+void combine(const Model& model, const Reading& reading, Scores& scores) {
+  const auto dot = [](const auto& weights, const auto& features) {
+    float sum = 0;
+    for (std::size_t i = 0; i < weights.size(); ++i) sum += weights[i] * features[i];
+    return sum;
+  };
+  const auto count = static_cast<std::uint32_t>(reading.entities.size());
+  scores.logits.clear();
+  scores.entities.clear();
+  for (std::uint32_t e = 0; e < count; ++e) {
+    const bool listed = reading.mentions[reading.entities[e].first].listed;
+    scores.logits.push_back(clamp_logit(dot(model.entity, entity_features(reading, e, scores)) +
+                                        (listed ? kListedBonus : 0)));
+  }
+  scores.text = sigmoid(dot(model.text_top, text_top_features(reading, scores)));
+  // Nobody is praised more surely than anybody is: the likeliest entity has the text's probability,
+  // the others at most that.
+  std::size_t top = 0;
+  for (std::size_t e = 0; e < count; ++e) {
+    scores.entities.push_back(std::min(sigmoid(scores.logits[e]), scores.text));
+    if (scores.logits[e] > scores.logits[top]) top = e;
+  }
+  if (count > 0) {
+    scores.entities[top] = scores.text;
+  } else {
+    scores.text = 0;
+  }
+}
+
+Stretch evidence_of(const Reading& reading, const Mention& mention) {
+  const auto& clauses = reading.document.clauses;
+  const auto& words = reading.words;
+  const auto goes_on = [&](std::uint32_t clause) {
+    if (clauses[clause].sentence != mention.sentence) return false;
+    for (std::uint32_t i = clauses[clause].begin; i < clauses[clause].end; ++i) {
+      if (i == clauses[clause].begin && words[i].sense == Sense::kContrast) return false;
+      const std::uint32_t other = words[i].mention;
+      if (other != kNoIndex && reading.mentions[other].entity != mention.entity) return false;
+    }
+    return true;
+  };
+  std::uint32_t first = mention.clause;
+  std::uint32_t last = mention.clause;
+  while (last + 1 < clauses.size() && goes_on(last + 1)) ++last;
+  while (first > 0 && words[clauses[first].begin].sense != Sense::kContrast && goes_on(first - 1))
+    --first;
+  Stretch out{clauses[first].begin, clauses[last].end};
+  const auto mark = [&](std::uint32_t i) {
+    const Sense sense = words[i].sense;
+    return sense >= Sense::kPunctuation && sense <= Sense::kComma;
+  };
+  while (out.from < mention.begin && (mark(out.from) || words[out.from].sense == Sense::kContrast ||
+                                      words[out.from].sense == Sense::kAnd))
+    ++out.from;
+  while (out.to > mention.end && mark(out.to - 1)) --out.to;
+  return out;
+}
+
+std::vector<Stretch> praised_stretches(const Reading& reading, std::uint32_t entity,
+                                       const Scores& scores) {
+  float best = -12;
+  for (std::size_t m = 0; m < reading.mentions.size(); ++m)
+    if (reading.mentions[m].entity == entity) best = std::max(best, scores.mentions[m]);
+  std::vector<Stretch> stretches;
+  for (std::size_t m = 0; m < reading.mentions.size(); ++m) {
+    if (reading.mentions[m].entity != entity || scores.mentions[m] < std::min(best, 0.0F)) continue;
+    const Stretch stretch = evidence_of(reading, reading.mentions[m]);
+    if (std::ranges::find(stretches, stretch) == stretches.end()) stretches.push_back(stretch);
+  }
+  return stretches;
+}
+
+std::array<float, kBehaviourCount> score_behaviours(const Model& model, const Reading& reading,
+                                                    std::span<const Stretch> stretches) {
+  struct Sink {
+    const std::int8_t* weights;
+    std::array<std::array<std::int32_t, kBehaviourCount>, kGroups> sums{};
+    std::array<std::uint32_t, kGroups> counts{};
+    void add(int group, std::uint32_t hash, std::uint32_t) {
+      const auto g = static_cast<std::size_t>(group);
+      const std::uint32_t index = hash >> 7 & ((1U << kBehaviourBits) - 1);
+      const std::int8_t* row = weights + static_cast<std::size_t>(index) * kBehaviourCount;
+      for (std::size_t b = 0; b < kBehaviourCount; ++b) sums[g][b] += row[b];
+      ++counts[g];
+    }
+  };
+  Sink sink{model.behaviours.weights.data()};
+  sink.add(kAttributes, kBehaviourIntercept, 0);
+  for (const Stretch& stretch : stretches)
+    behaviour_features(reading, stretch.from, stretch.to, sink);
+  std::array<float, kBehaviourCount> logits{};
+  for (std::size_t g = 0; g < kGroups; ++g) {
+    if (sink.counts[g] == 0) continue;
+    const float value = group_value(kBehaviourScales[g], sink.counts[g]) * model.behaviours.scale;
+    for (std::size_t b = 0; b < kBehaviourCount; ++b)
+      logits[b] += value * static_cast<float>(sink.sums[g][b]);
+  }
+  return logits;
+}
+
+}  // namespace laurel::detect

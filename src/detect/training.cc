@@ -1,0 +1,364 @@
+#include "detect/training.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <string>
+
+#include "detect/linear.h"
+#include "detect/scorer.h"
+#include "text/fold.h"
+
+namespace laurel::detect {
+
+namespace {
+
+// One text read once, with everything the fits need.
+struct Prepared {
+  const LabelledText* label = nullptr;
+  Reading reading;
+  std::vector<std::vector<Feature>> mentions;
+  std::vector<Feature> text;
+  std::vector<bool> entity_praised;
+  enum class Use : std::uint8_t { kPraised, kNot, kUnsure };
+  std::vector<Use> uses;  // per mention
+};
+
+struct Words {  // stage 1
+  HashedWeights mention;
+  HashedWeights text;
+  HashedWeights behaviours;
+  std::array<float, kBehaviourCount> behaviour_thresholds{};
+};
+struct Tops {  // stage 2
+  std::array<float, kEntityFeatures> entity{};
+  std::array<float, kTextTopFeatures> text_top{};
+};
+using Indices = std::vector<std::size_t>;
+
+std::pair<std::size_t, std::size_t> find_evidence(const LabelledText& label,
+                                                  const std::string& evidence) {
+  std::size_t at = label.text.find(evidence);
+  if (at == std::string::npos && evidence.size() > 30)  // copied with a slip: its start will do
+    at = label.text.find(evidence.substr(0, 30));
+  if (evidence.empty() || at == std::string::npos) return {0, 0};
+  return {at, at + evidence.size()};
+}
+
+void mark(const LabelledText& label, Prepared& prepared) {
+  const Reading& reading = prepared.reading;
+  const auto& tokens = reading.document.tokens;
+  prepared.entity_praised.assign(reading.entities.size(), false);
+  prepared.uses.assign(reading.mentions.size(), Prepared::Use::kNot);
+  for (const LabelledTarget& target : label.targets) {
+    const auto [from, to] = find_evidence(label, target.evidence);
+    // The entities that this label names; when several do, those inside its evidence.
+    std::set<std::uint32_t> named, in_evidence;
+    for (const Mention& mention : reading.mentions) {
+      const bool person = reading.entities[mention.entity].kind == TargetKind::kPerson;
+      if (person != (target.kind == TargetKind::kPerson) && target.kind == TargetKind::kPerson &&
+          mention.form == Form::kPronoun)
+        continue;
+      if (!same_target(reading.document.words(mention.begin, mention.end), target.text)) continue;
+      named.insert(mention.entity);
+      const text::Token& head = tokens[mention.head];
+      if (head.begin >= from && head.begin < to) in_evidence.insert(mention.entity);
+    }
+    const std::set<std::uint32_t>& chosen = in_evidence.empty() ? named : in_evidence;
+    for (const std::uint32_t e : chosen) {
+      prepared.entity_praised[e] = true;
+      bool any = false;
+      for (std::size_t m = 0; m < reading.mentions.size(); ++m) {
+        const Mention& mention = reading.mentions[m];
+        if (mention.entity != e) continue;
+        const text::Sentence s = reading.document.sentences[mention.sentence];
+        const bool inside = tokens[s.begin].begin < to && tokens[s.end - 1].end > from;
+        if (inside) prepared.uses[m] = Prepared::Use::kPraised;
+        if (!inside && prepared.uses[m] == Prepared::Use::kNot)
+          prepared.uses[m] = Prepared::Use::kUnsure;
+        any = any || inside;
+      }
+      for (std::size_t m = 0; m < reading.mentions.size() && !any; ++m)
+        if (reading.mentions[m].entity == e) prepared.uses[m] = Prepared::Use::kPraised;
+    }
+  }
+}
+
+std::vector<Stretch> stretches_of(const Reading& reading, std::uint32_t entity, auto counts) {
+  std::vector<Stretch> stretches;
+  for (std::size_t m = 0; m < reading.mentions.size(); ++m) {
+    if (reading.mentions[m].entity != entity || !counts(m)) continue;
+    const Stretch stretch = evidence_of(reading, reading.mentions[m]);
+    if (std::ranges::find(stretches, stretch) == stretches.end()) stretches.push_back(stretch);
+  }
+  return stretches;
+}
+
+class Trainer {
+ public:
+  Trainer(std::span<const LabelledText> texts, const WordTable& words,
+          const TrainingOptions& options)
+      : options_(options) {
+    const RosterIndex no_roster({});
+    prepared_.resize(texts.size());
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      Prepared& p = prepared_[i];
+      p.label = &texts[i];
+      read_words(texts[i].text, words, no_roster, p.reading);
+      find_mentions(no_roster, p.reading);
+      CollectingSink mention_sink(kMentionBits);
+      for (const Mention& mention : p.reading.mentions) {
+        mention_features(p.reading, mention, mention_sink);
+        p.mentions.push_back(mention_sink.take(kMentionScales));
+      }
+      CollectingSink text_sink(kTextBits);
+      text_features(p.reading, text_sink);
+      p.text = text_sink.take(kTextScales);
+      mark(texts[i], p);
+      folds_.insert(texts[i].fold);
+    }
+  }
+
+  const std::set<int>& folds() const { return folds_; }
+  const Prepared& at(std::size_t i) const { return prepared_[i]; }
+  std::size_t size() const { return prepared_.size(); }
+
+  Indices outside(int fold, const Indices& among) const { return select(fold, among, false); }
+  Indices inside(int fold, const Indices& among) const { return select(fold, among, true); }
+  Indices everything() const {
+    Indices all(size());
+    for (std::size_t i = 0; i < size(); ++i) all[i] = i;
+    return all;
+  }
+
+  Words fit_words(const Indices& on, bool with_behaviours) {
+    Words words;
+    std::vector<Example> examples;
+    for (const std::size_t i : on) {
+      const Prepared& p = prepared_[i];
+      for (std::size_t m = 0; m < p.mentions.size(); ++m)
+        if (p.uses[m] != Prepared::Use::kUnsure)
+          examples.push_back({p.mentions[m], p.uses[m] == Prepared::Use::kPraised, 1});
+    }
+    words.mention = HashedWeights::quantise(
+        fit_logistic(examples, 1U << kMentionBits, {.l2 = options_.mention_l2}));
+    examples.clear();
+    for (const std::size_t i : on)
+      examples.push_back({prepared_[i].text, prepared_[i].label->commendation, 1});
+    words.text =
+        HashedWeights::quantise(fit_logistic(examples, 1U << kTextBits, {.l2 = options_.text_l2}));
+    if (with_behaviours) fit_behaviours(on, words);
+    step();
+    return words;
+  }
+
+  // Scores of each text by stage 1 fitted without its fold. `scores` is indexed like the texts.
+  void cross_score(const Indices& among, std::vector<Scores>& scores) {
+    for (const int fold : folds_) {
+      const Indices test = inside(fold, among);
+      if (test.empty()) continue;
+      const Words words = fit_words(outside(fold, among), false);
+      for (const std::size_t i : test) score_with(words, i, scores[i]);
+    }
+  }
+
+  void score_with(const Words& words, std::size_t i, Scores& scores) const {
+    scores.mentions.clear();
+    const Prepared& p = prepared_[i];
+    const auto sum = [](const HashedWeights& weights, const std::vector<Feature>& features) {
+      float total = 0;
+      for (const Feature& f : features)
+        total += f.value * static_cast<float>(weights.weights[f.index]);
+      return std::clamp(total * weights.scale, -12.0F, 12.0F);
+    };
+    for (const auto& features : p.mentions) scores.mentions.push_back(sum(words.mention, features));
+    scores.text_logit = sum(words.text, p.text);
+  }
+
+  // REQUIRES: scores of stage 1 that have not seen their own text.
+  Tops fit_tops(const Indices& on, std::vector<Scores>& scores) const {
+    Tops tops;
+    std::vector<std::vector<Feature>> features;
+    std::vector<Example> examples;
+    for (const std::size_t i : on)
+      for (std::uint32_t e = 0; e < prepared_[i].reading.entities.size(); ++e) {
+        features.push_back(dense(entity_features(prepared_[i].reading, e, scores[i])));
+        examples.push_back({{}, prepared_[i].entity_praised[e], 1});
+      }
+    for (std::size_t i = 0; i < examples.size(); ++i) examples[i].features = features[i];
+    copy(fit_logistic(examples, kEntityFeatures, {.l2 = 1, .iterations = 200, .unpenalised = 1}),
+         tops.entity);
+    features.clear();
+    examples.clear();
+    Model model;
+    model.entity = tops.entity;
+    for (const std::size_t i : on) {
+      if (prepared_[i].reading.entities.empty()) continue;
+      combine(model, prepared_[i].reading, scores[i]);
+      features.push_back(dense(text_top_features(prepared_[i].reading, scores[i])));
+      examples.push_back({{}, prepared_[i].label->commendation, 1});
+    }
+    for (std::size_t i = 0; i < examples.size(); ++i) examples[i].features = features[i];
+    copy(fit_logistic(examples, kTextTopFeatures, {.l2 = 1, .iterations = 200, .unpenalised = 1}),
+         tops.text_top);
+    return tops;
+  }
+
+  static void finish(const Tops& tops, const Reading& reading, Scores& scores) {
+    Model model;
+    model.entity = tops.entity;
+    model.text_top = tops.text_top;
+    combine(model, reading, scores);
+  }
+
+  Prediction predict(const Words& words, std::size_t i, const Scores& scores, float flag) const {
+    const Reading& reading = prepared_[i].reading;
+    Prediction out;
+    out.probability = scores.text;
+    Model model;
+    model.behaviours = words.behaviours;
+    for (std::uint32_t e = 0; e < reading.entities.size(); ++e) {
+      if (scores.entities[e] < flag) continue;
+      const Entity& entity = reading.entities[e];
+      const Mention& mention = reading.mentions[entity.fullest];
+      out.targets.push_back({std::string(reading.document.words(mention.begin, mention.end)),
+                             entity.kind, scores.entities[e]});
+      const auto stretches = praised_stretches(reading, e, scores);
+      const auto logits = score_behaviours(model, reading, stretches);
+      for (std::size_t b = 0; b < kBehaviourCount; ++b)
+        if (logits[b] >= words.behaviour_thresholds[b])
+          out.behaviours = static_cast<BehaviourSet>(out.behaviours | 1U << b);
+    }
+    return out;
+  }
+
+  void expect_steps(int steps) { steps_due_ = steps; }
+
+ private:
+  Indices select(int fold, const Indices& among, bool equal) const {
+    Indices out;
+    for (const std::size_t i : among)
+      if ((prepared_[i].label->fold == fold) == equal) out.push_back(i);
+    return out;
+  }
+  template <std::size_t n>
+  static std::vector<Feature> dense(const std::array<float, n>& values) {
+    std::vector<Feature> features;
+    for (std::uint32_t i = 0; i < n; ++i)
+      if (values[i] != 0) features.push_back({i, values[i]});
+    return features;
+  }
+  template <std::size_t n>
+  static void copy(const std::vector<float>& from, std::array<float, n>& to) {
+    std::copy_n(from.begin(), n, to.begin());
+  }
+  void step() {
+    ++steps_;
+    if (options_.progress && steps_due_ > 0)
+      options_.progress(std::min(1.0, static_cast<double>(steps_) / steps_due_));
+  }
+
+  void fit_behaviours(const Indices& on, Words& words) const {
+    std::vector<std::vector<Feature>> features;
+    std::vector<BehaviourSet> due;
+    for (const std::size_t i : on) {
+      const Prepared& p = prepared_[i];
+      CollectingSink sink(kBehaviourBits);
+      bool any = false;
+      for (std::uint32_t e = 0; e < p.reading.entities.size(); ++e) {
+        if (!p.entity_praised[e]) continue;
+        const auto praised = [&](std::size_t m) { return p.uses[m] == Prepared::Use::kPraised; };
+        for (const Stretch& s : stretches_of(p.reading, e, praised))
+          behaviour_features(p.reading, s.from, s.to, sink);
+        any = true;
+      }
+      if (!any) continue;
+      sink.add(kAttributes, kBehaviourIntercept, 0);
+      features.push_back(sink.take(kBehaviourScales));
+      due.push_back(p.label->behaviours);
+    }
+    constexpr std::size_t kSize = std::size_t{1} << kBehaviourBits;
+    std::vector<float> side_by_side(kSize * kBehaviourCount);
+    for (std::size_t b = 0; b < kBehaviourCount; ++b) {
+      std::vector<Example> examples;
+      for (std::size_t i = 0; i < features.size(); ++i)
+        examples.push_back({features[i], (due[i] >> b & 1) != 0, 1});
+      const auto weights = fit_logistic(examples, kSize, {.l2 = options_.behaviour_l2});
+      for (std::size_t i = 0; i < kSize; ++i) side_by_side[i * kBehaviourCount + b] = weights[i];
+      words.behaviour_thresholds[b] = -0.4F;  // recall is worth a little precision in F1
+    }
+    words.behaviours = HashedWeights::quantise(side_by_side);
+  }
+
+  const TrainingOptions& options_;
+  std::vector<Prepared> prepared_;
+  std::set<int> folds_;
+  int steps_ = 0;
+  int steps_due_ = 0;
+};
+
+}  // namespace
+
+base::Result<Trained> train(std::span<const LabelledText> texts, std::vector<LearnedWord> words,
+                            const TrainingOptions& options) {
+  auto model = std::make_shared<Model>();
+  model->words = WordTable(std::move(words));
+  Trainer trainer(texts, model->words, options);
+  const auto praised = std::ranges::count_if(texts, &LabelledText::commendation);
+  if (trainer.folds().size() < 2 || praised == 0 ||
+      praised == static_cast<std::ptrdiff_t>(texts.size()))
+    return base::invalid_input(
+        "Training needs texts with and without praise in at least two folds; label more texts.");
+  const auto folds = static_cast<int>(trainer.folds().size());
+  trainer.expect_steps(folds * folds + 1);
+
+  const Indices all = trainer.everything();
+  std::vector<Scores> outer(texts.size());
+  std::vector<Words> fold_words;
+  std::vector<std::pair<std::size_t, std::size_t>> tested;  // text, fold number
+  for (const int fold : trainer.folds()) {
+    const Indices train_on = trainer.outside(fold, all);
+    std::vector<Scores> inner(texts.size());
+    trainer.cross_score(train_on, inner);
+    const Tops tops = trainer.fit_tops(train_on, inner);
+    fold_words.push_back(trainer.fit_words(train_on, true));
+    for (const std::size_t i : trainer.inside(fold, all)) {
+      trainer.score_with(fold_words.back(), i, outer[i]);
+      Trainer::finish(tops, trainer.at(i).reading, outer[i]);
+      tested.emplace_back(i, fold_words.size() - 1);
+    }
+  }
+  std::vector<float> probabilities;
+  std::vector<bool> commendations;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    probabilities.push_back(outer[i].text);
+    commendations.push_back(texts[i].commendation);
+  }
+  Trained out;
+  out.thresholds.flag = threshold_for_f1(probabilities, commendations);
+  out.thresholds.send = std::max(out.thresholds.flag,
+                                 threshold_for_false_positives(probabilities, commendations,
+                                                               options.send_false_positive_rate));
+  out.thresholds.review = std::min(options.review_threshold, out.thresholds.flag);
+  out.out_of_fold.resize(texts.size());
+  for (const auto& [i, fold] : tested)
+    out.out_of_fold[i] = trainer.predict(fold_words[fold], i, outer[i], out.thresholds.flag);
+  out.cross_validated = evaluate(texts, out.out_of_fold, out.thresholds);
+
+  // The model itself: stage 2 on the out-of-fold scores, stage 1 on everything.
+  const Tops tops = trainer.fit_tops(all, outer);
+  const Words final_words = trainer.fit_words(all, true);
+  model->mention = final_words.mention;
+  model->text = final_words.text;
+  model->behaviours = final_words.behaviours;
+  model->behaviour_thresholds = final_words.behaviour_thresholds;
+  model->entity = tops.entity;
+  model->text_top = tops.text_top;
+  model->thresholds = out.thresholds;
+  auto parsed = Model::parse(model->serialise());
+  if (!parsed) return parsed.error();
+  out.model = std::move(parsed).value();
+  return out;
+}
+
+}  // namespace laurel::detect

@@ -1,0 +1,78 @@
+// WordTable: everything known about one word, found with one probe of its hash: its lexicon
+// classes, its clusters among words used alike, and how much it looks like a first name or a
+// surname. Clusters and names are learned (serialised with the model), classes come from the
+// lexicon at load. Immutable once built; safe to share between threads.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "detect/lexicon.h"
+
+namespace laurel::detect {
+
+// What is learned about one word.
+struct LearnedWord {
+  std::uint32_t key = 0;      // the low half of the word's hash
+  std::uint16_t cluster = 0;  // 0: not seen in the unlabelled text
+  std::uint8_t coarse = 0;    // a larger cluster around it
+  // Bits 0–1 how common as a first name, 2–3 as a surname, 4–5 how often it is capitalised inside a
+  // sentence (0: hardly ever … 3: nearly always), 6–7 how common as a word (0: unseen … 3:
+  // frequent).
+  std::uint8_t shape = 0;
+};
+
+struct WordInfo {
+  ClassMask classes = 0;
+  std::uint16_t cluster = 0;
+  std::uint8_t coarse = 0;
+  std::uint8_t shape = 0;
+
+  bool is(WordClass c) const { return (classes >> c & 1) != 0; }
+  bool any(ClassMask mask) const { return (classes & mask) != 0; }
+  int first_name() const { return shape & 3; }
+  int surname() const { return shape >> 2 & 3; }
+  int capitals() const { return shape >> 4 & 3; }
+  int frequency() const { return shape >> 6; }
+};
+
+class WordTable {
+ public:
+  // An empty table still knows the lexicon.
+  explicit WordTable(std::vector<LearnedWord> words = {});
+
+  const WordInfo& find(std::uint64_t hash) const {
+    const auto key = static_cast<std::uint32_t>(hash);
+    for (std::size_t i = slot(key);; i = (i + 1) & mask_) {
+      if (keys_[i] == key) return infos_[entries_[i]];
+      if (keys_[i] == 0) return infos_[0];
+    }
+  }
+  const std::vector<LearnedWord>& learned() const { return learned_; }
+
+ private:
+  std::size_t slot(std::uint32_t key) const { return (key * 0x9E3779B1U >> 8) & mask_; }
+  std::uint32_t& insert(std::uint32_t key);
+
+  std::vector<LearnedWord> learned_;
+  std::vector<std::uint32_t> keys_;     // 0: free
+  std::vector<std::uint32_t> entries_;  // index into infos_
+  std::vector<WordInfo> infos_;         // infos_[0]: an unknown word
+  std::size_t mask_ = 0;
+};
+
+struct NameCount {
+  std::string_view name;
+  double count;
+};
+
+// Learns the table: `corpus` is one text a line; names with how often they are given.
+// Deterministic; takes minutes for 100 MB.
+std::vector<LearnedWord> learn_words(std::string_view corpus,
+                                     const std::vector<NameCount>& first_names,
+                                     const std::vector<NameCount>& surnames);
+
+}  // namespace laurel::detect
