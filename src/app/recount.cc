@@ -25,10 +25,9 @@ std::string recount_sentence(const store::RecountReport& report) {
                        report.cells == 1 ? "the one cell was"
                                          : fmt::format("all {} cells were", grouped(report.cells)));
   }
-  return fmt::format("{}: {} wrong and {} been corrected; there are now {}.", counted,
+  return fmt::format("{}: {} wrong and {} been corrected.", counted,
                      count_of(report.differing, "cell was", "cells were"),
-                     report.differing == 1 ? "has" : "have",
-                     count_of(report.cells, "cell", "cells"));
+                     report.differing == 1 ? "has" : "have");
 }
 
 }  // namespace laurel::app
