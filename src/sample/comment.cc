@@ -385,8 +385,9 @@ void Teller::tell(const Interview& interview, base::Random& random, Comment& com
   }
   if (comment.scenario != Scenario::kNothing) {
     if (note_ && random.chance(0.3)) sentence(tables_.note_tail);
+    const bool glad = interview.praise || comment.scenario == Scenario::kCompany;
     const bool online = interview.channel == Channel::kWeb || interview.channel == Channel::kSms;
-    if (online && nps >= 7 && random.chance(0.22)) sentence(tables_.face);
+    if (online && nps >= 7 && glad && random.chance(0.22)) sentence(tables_.face);
     if (online && nps >= 9 && interview.praise && random.chance(0.10)) sentence(tables_.tag);
   }
 

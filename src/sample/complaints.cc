@@ -50,6 +50,26 @@ constexpr Line kComplaints[] = {
     {"the parts desk never picks up"},
     {"accounts keep sending reminders for a {paper} {we} have paid"},
     {"your technicians rush in and out"},
+    {"the quote for the {asset} was twice what {rival} asked"},
+    {"{wewere} promised a visit {day} and nothing happened"},
+    {"the lorry blocked {place} for {wait}"},
+    {"nobody had read the notes on {ref}"},
+    {"{system} shows stock that does not exist"},
+    {"the manual for the {asset} is in the wrong language"},
+    {"{our} contract says four hours and it took {wait}"},
+    {"the replacement {part} was second hand"},
+    {"the gate pass for {place} expired and {we} had to sort it ourselves"},
+    {"someone else's {paper} was in {our} envelope"},
+    {"the same {part} has gone {3-6} times since {month}"},
+    {"the survey is longer than the visit was"},
+    {"the van was parked across {our} fire exit"},
+    {"{we} only find out about visits when they are over"},
+    {"minimum order values make small repairs pointless"},
+    {"the loan {asset} had no papers"},
+    {"training was promised with the {asset} and never given"},
+    {"the {paper} came {ages} after the {job}"},
+    {"every call starts with {wait} of music"},
+    {"the safety rules in {place} were ignored"},
 };
 
 constexpr Line kComplaintFrames[] = {
@@ -119,6 +139,14 @@ constexpr Line kBlame[] = {
     {"not impressed with {who}, {complaint}."},
     {"{who} was supposed to sort {ref} but {complaint}."},
     {"I was told {who} would help. no help came."},
+    {"{who} drove off with {our} {part} and nobody knows where it is."},
+    {"for the third time {who} brought the wrong {part}."},
+    {"{who} said \"not my department\" and that was that."},
+    {"{who} laughed when {we} asked for a {paper}."},
+    {"{who} signed the {paper} without doing the {job}."},
+    {"my problem is with {who}: {complaint}."},
+    {"{who} seemed in a hurry and missed the {part}."},
+    {"unlike others, {who} simply does not care."},
 };
 
 constexpr Line kSarcasm[] = {
@@ -133,11 +161,19 @@ constexpr Line kSarcasm[] = {
     {"{who} was so helpful that {we} had to fix it ourselves."},
     {"superb. {complaint}. {who} should win an award for that."},
     {"I just love how {complaint}. keep it up, {who}."},
-    {"thank you {who} for breaking the {part} that still worked."},
+    {"thanks to {who} for breaking the {part} that still worked."},
     {"lovely, {complaint}. 10/10 would wait again, {who}."},
     {"{who} is a genius, only {wait} to change a {part}."},
     {"how kind of {who} to call back after {wait}. slow clap."},
     {"as usual {who} was 'too busy', fantastic support."},
+    {"full marks to {who} for consistency: {complaint}, every single time."},
+    {"what a team: {who} lost the {paper}, then lost the copy."},
+    {"so grateful to {who} for teaching {us} patience, {wait} of it."},
+    {"top service as ever, {who} needed only {3-7} visits."},
+    {"{who} outdid all expectations by not turning up at all."},
+    {"hats off to {who}, it takes talent to get the {paper} wrong {3-9} times."},
+    {"excellent timing by {who}, arriving when the {asset} had been scrapped."},
+    {"awesome, {complaint}. {who} strikes again."},
 };
 
 constexpr Line kWishes[] = {
@@ -155,6 +191,14 @@ constexpr Line kWishes[] = {
     {"maybe {who} can help with the {asset}, {we} shall see."},
     {"next time please have {who} bring the right {part}."},
     {"it would help if {who} were as quick as the sales people claim."},
+    {"would love to say {who} solved it, but {complaint}."},
+    {"{who} should take the time to listen."},
+    {"a thank you from {who} for {our} order would be nice."},
+    {"had it not been for the wait {we} might have praised {who}."},
+    {"perhaps {who} could explain {system} in plain words some day."},
+    {"is it too much to ask that {who} keeps {us} informed?"},
+    {"with a bit more effort {who} could become good at this."},
+    {"{we} need someone who goes the extra mile, not {who}."},
 };
 
 constexpr Line kRivalPraise[] = {
@@ -168,6 +212,11 @@ constexpr Line kRivalPraise[] = {
     {"{colleague} found the fault in no time. your people had looked for {wait}."},
     {"the driver from {rival} was very helpful unloading your {asset}."},
     {"{colleague} is a hero for rewiring the {asset} because {complaint}."},
+    {"{our} customer was very understanding about the delay you caused."},
+    {"had to ring {rival}, whose engineer stayed until {hour} and charged less."},
+    {"thanks to {colleague} and a roll of tape the {asset} runs, no thanks to you."},
+    {"at {rival} they know {us} by name. here {complaint}."},
+    {"{colleague} was patient enough to explain {system}, since nobody from your side did."},
 };
 
 constexpr Table kTables[] = {

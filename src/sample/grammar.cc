@@ -157,8 +157,12 @@ void Grammar::tell_pieces(Range range, Speech& speech) const {
         const CompiledTable& from = tables_[speech.deeds];
         std::uint32_t line =
             from.first + static_cast<std::uint32_t>(speech.random.below(from.count));
-        if (line == speech.last_deed) line = from.first + (line + 1 - from.first) % from.count;
-        speech.last_deed = line;
+        const auto& told = speech.told_deeds;
+        for (std::uint32_t tries = 1; tries < from.count; ++tries) {
+          if (std::find(told.begin(), told.end(), line + 1) == told.end()) break;
+          line = from.first + (line + 1 - from.first) % from.count;
+        }
+        speech.told_deeds[speech.told++ % told.size()] = line + 1;  // 0 stands for none
         tell_line(line, from.weight, speech);
         break;
       }

@@ -72,8 +72,10 @@ struct Speech {
   base::Random& random;
   std::string out;
   std::array<std::string_view, kWordCount> words{};
-  TableId deeds = 0;            // what {deed} draws from
-  std::uint32_t last_deed = 0;  // so that one story doesn't tell a deed twice
+  TableId deeds = 0;  // what {deed} draws from
+  // The deeds told last, so that one story doesn't tell the same twice.
+  std::array<std::uint32_t, 8> told_deeds{};
+  std::size_t told = 0;
   // What has been said of the one spoken of since these were cleared.
   Behaviours behaviours = 0;
   Weight weight = Weight::kNone;

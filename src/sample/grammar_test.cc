@@ -73,7 +73,7 @@ TEST(Grammar, DoesNotTellADeedTwiceInARow) {
   Speech speech(random);
   speech.deeds = grammar.table("deeds");
   for (int i = 0; i < 50; ++i) {
-    speech.last_deed = 99;
+    speech.told_deeds.fill(0);
     EXPECT_THAT(told(grammar, "frame", speech), ::testing::AnyOf("ab", "ba"));
   }
 }

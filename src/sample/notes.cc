@@ -26,9 +26,12 @@ constexpr Line kPraise[] = {
 };
 
 constexpr Line kKind[] = {
-    {"{cust} says {who} {degree}{trait}."},      {"{who} {trait}, {trait}."},
-    {"{cust} likes dealing w {who}, {trait}."},  {"{cust}: {who} {trait} on phone."},
-    {"{who} {trait} acc. to {cust}."},           {"{cust} found {who} {degree}{trait} re {ref}."},
+    {"{cust} says {who} {degree}{trait}."},
+    {"{who} {trait}, {trait}."},
+    {"{cust} likes dealing w {who}, {trait}."},
+    {"{cust}: {who} {trait} on phone."},
+    {"{who} {trait} acc to {cust}."},
+    {"{cust} found {who} {degree}{trait} re {ref}."},
     {"{cust} happy w {who} re {job}, {trait}."},
 };
 

@@ -72,6 +72,20 @@ constexpr Line kKindFrames[] = {
     {"to be fair, {who} {was} {degree}{trait}."},
     {"{our} [people|team|lads|operators] get on well with {who}, {degree}{trait}."},
     {"great help from {who} with {system}.", kSolving},
+    {"{who} never let {us} down.", kCare},
+    {"{we} asked for {who} and {wewere} glad: {degree}{trait}."},
+    {"{who} at your end {was} {degree}{trait} about {ref}."},
+    {"{degree}{trait} service from {who}."},
+    {"what {we} like is {who}: {trait}, {trait}."},
+    {"thanks {who}, {degree}{trait}."},
+    {"{who} {was} new to {our} site but {degree}{trait}."},
+    {"you can rely on {who}, {degree}{trait}."},
+    {"compared with last year {who} {was} {degree}{trait}."},
+    {"{who} {was} there to help {day}.", kSolving},
+    {"not much to add except that {who} {was} {degree}{trait}."},
+    {"{our} night shift found {who} {trait} and {trait}."},
+    {"{who} had an answer for every question about {system} and {was} {trait}."},
+    {"despite the queue {who} {was} {degree}{trait}."},
 };
 
 // Praise of what somebody did.
@@ -110,6 +124,18 @@ constexpr Line kDeedFrames[] = {
     {"you should know that {who} {deed}, {bonus}."},
     {"{we} still talk about how {who} {deed}."},
     {"with {ref} {who} {deed}."},
+    {"not many would have done what {who} did: {he} {deed}."},
+    {"{ref} would still be open if {who} had not stepped in. {he} {deed}."},
+    {"for the record, {who} {deed}."},
+    {"{we} rang in a panic {day}. {who} {deed}."},
+    {"small thing, big effect: {who} {deed}."},
+    {"my boss does not believe that {who} {deed}."},
+    {"{who} could have gone home but {deed}."},
+    {"{reason}. enter {who}, who {deed}."},
+    {"{who} did more than the {paper} asks for and {deed}."},
+    {"instead of excuses {who} gave {us} an answer and {deed}."},
+    {"it takes somebody like {who}: {he} {deed}."},
+    {"I asked for little and {who} {deed}."},
 };
 
 // Strong words for a named person or a team.
@@ -168,7 +194,7 @@ constexpr Line kBritish[] = {
     {"{who} {was} [a star|an absolute gem|brilliant|first class|top drawer|spot on], {he} {deed}."},
     {"cracking job by {who}, {he} {deed}."},
     {"can't fault {who}. {he} {deed}."},
-    {"{who} {was} a proper gent about it and {deed}."},
+    {"{who} {was} a proper star about it and {deed}."},
     {"top marks to {who}, who {deed} despite the weather."},
     {"chuffed to bits with {who}, {he} {deed}.", kCare},
     {"{who} {was} ever so {trait}, and {he} {deed} {bonus}."},
