@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <limits>
 
 namespace laurel::model {
 namespace {
@@ -16,27 +18,125 @@ constexpr std::array<std::string_view, kVoiceCount> kVoiceNames = {"silent",
                                                                    "pending_kind",
                                                                    "pending_exemplary"};
 
-std::uint64_t mix(std::uint64_t hash, std::int64_t word) {
-  hash = (hash ^ static_cast<std::uint64_t>(word)) * 0x9e3779b97f4a7c15ULL;
-  return hash ^ (hash >> 29);
-}
-
-template <typename... Words>
-std::size_t hash_of(Words... words) {
-  std::uint64_t hash = 0x51ed270b9f86d1cbULL;
-  ((hash = mix(hash, static_cast<std::int64_t>(words))), ...);
-  return static_cast<std::size_t>(hash);
-}
-
-template <typename Out, typename Map>
-std::vector<Out> sorted_counts(const Map& map) {
-  std::vector<Out> out;
-  out.reserve(map.size());
-  for (const auto& [key, n] : map) {
-    if (n != 0) out.push_back({key, n});
+template <typename Item>
+void add_to(Item& sum, const Item& more) {
+  sum.n += more.n;
+  if constexpr (requires { sum.sum; }) {
+    sum.sum += more.sum;
+    sum.sum_squares += more.sum_squares;
   }
-  std::sort(out.begin(), out.end(), [](const Out& a, const Out& b) { return a.key < b.key; });
-  return out;
+}
+
+template <typename Item>
+bool is_zero(const Item& item) {
+  if constexpr (requires { item.sum; }) {
+    return item.n == 0 && item.sum == 0 && item.sum_squares == 0;
+  } else {
+    return item.n == 0;
+  }
+}
+
+std::array<std::int32_t, 7> fields(const CellKey& k) {
+  return {k.month.index,   k.market.value,   k.unit.value,
+          k.channel.value, k.question.value, static_cast<std::int32_t>(k.voice),
+          k.value};
+}
+std::array<std::int32_t, 7> fields(const EmployeeCellKey& k) {
+  return {k.month.index,  k.employee.value, static_cast<std::int32_t>(k.part),
+          k.market.value, k.question.value, static_cast<std::int32_t>(k.voice),
+          k.value};
+}
+std::array<std::int32_t, 3> fields(const AccountCellKey& k) {
+  return {k.account.value, k.question.value, static_cast<std::int32_t>(k.voice)};
+}
+
+// A key as one number that sorts alike, with the place of its item.
+struct PackedKey {
+  std::uint64_t key;
+  std::uint32_t place;
+};
+
+// Each field takes as many bits as its range in these items needs. Empty if they need more than 64.
+template <typename Item>
+std::vector<PackedKey> pack_keys(const std::vector<Item>& items, int& bits) {
+  auto lowest = fields(items.front().key), highest = lowest;
+  for (const Item& item : items) {
+    const auto values = fields(item.key);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      lowest[i] = std::min(lowest[i], values[i]);
+      highest[i] = std::max(highest[i], values[i]);
+    }
+  }
+  std::array<int, lowest.size()> widths;
+  bits = 0;
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    const auto range = static_cast<std::uint64_t>(std::int64_t{highest[i]} - lowest[i]);
+    widths[i] = static_cast<int>(std::bit_width(range));
+    bits += widths[i];
+  }
+  std::vector<PackedKey> packed;
+  if (bits > 64 || items.size() > std::numeric_limits<std::uint32_t>::max()) return packed;
+  packed.reserve(items.size());
+  for (const Item& item : items) {
+    const auto values = fields(item.key);
+    std::uint64_t key = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      key = key << widths[i] | static_cast<std::uint64_t>(std::int64_t{values[i]} - lowest[i]);
+    }
+    packed.push_back({key, static_cast<std::uint32_t>(packed.size())});
+  }
+  return packed;
+}
+
+// Least significant digit first, 11 bits at a time.
+void radix_sort(std::vector<PackedKey>& keys, int bits) {
+  constexpr int kDigit = 11;
+  constexpr std::uint64_t kMask = (1U << kDigit) - 1;
+  std::vector<PackedKey> other(keys.size());
+  for (int shift = 0; shift < bits; shift += kDigit) {
+    std::array<std::size_t, kMask + 2> starts{};
+    for (const PackedKey& k : keys) ++starts[(k.key >> shift & kMask) + 1];
+    for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
+    for (const PackedKey& k : keys) other[starts[k.key >> shift & kMask]++] = k;
+    keys.swap(other);
+  }
+}
+
+// Sorting numbers takes a fraction of the time that comparing keys field by field does.
+template <typename Item>
+void sort_by_key(std::vector<Item>& items) {
+  int bits = 0;
+  std::vector<PackedKey> keys = pack_keys(items, bits);
+  if (keys.empty()) {
+    std::sort(items.begin(), items.end(),
+              [](const Item& a, const Item& b) { return a.key < b.key; });
+    return;
+  }
+  radix_sort(keys, bits);
+  std::vector<Item> sorted;
+  sorted.reserve(items.size());
+  for (const PackedKey& k : keys) sorted.push_back(items[k.place]);
+  items.swap(sorted);
+}
+
+// Sorts by key and adds up what has the same; zeros go.
+template <typename Item>
+void settle(std::vector<Item>& items) {
+  if (items.empty()) return;
+  sort_by_key(items);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < items.size();) {
+    Item sum = items[i];
+    for (++i; i < items.size() && items[i].key == sum.key; ++i) add_to(sum, items[i]);
+    if (!is_zero(sum)) items[kept++] = sum;
+  }
+  items.resize(kept);
+}
+
+template <typename Item>
+std::vector<Item> settled_copy(std::vector<Item> items) {
+  settle(items);
+  return items;
 }
 
 std::vector<EmployeeId> without_repeats(std::vector<EmployeeId> ids) {
@@ -124,21 +224,19 @@ void CellDeltas::add(const ResponseRecord& record, const QuestionCatalog& questi
   const std::vector<EmployeeId> praised = credited(record);
 
   const auto count = [&](QuestionId question, std::int32_t value, std::int64_t score) {
-    cells_[{month, response.market, response.unit, response.channel, question, voice, value}] +=
-        sign;
+    cells_.add(
+        {{month, response.market, response.unit, response.channel, question, voice, value}, sign});
     for (const EmployeeId id : served) {
-      employee_cells_[{month, id, EmployeePart::kServed, response.market, question, voice,
-                       value}] += sign;
+      employee_cells_.add(
+          {{month, id, EmployeePart::kServed, response.market, question, voice, value}, sign});
     }
     for (const EmployeeId id : praised) {
-      employee_cells_[{month, id, EmployeePart::kCredited, response.market, question, voice,
-                       value}] += sign;
+      employee_cells_.add(
+          {{month, id, EmployeePart::kCredited, response.market, question, voice, value}, sign});
     }
     if (response.account.known()) {
-      Sums& sums = account_cells_[{response.account, question, voice}];
-      sums.n += sign;
-      sums.sum += sign * score;
-      sums.sum_squares += sign * score * score;
+      account_cells_.add(
+          {{response.account, question, voice}, sign, sign * score, sign * score * score});
     }
   };
 
@@ -151,38 +249,23 @@ void CellDeltas::add(const ResponseRecord& record, const QuestionCatalog& questi
   }
 }
 
-std::vector<Cell> CellDeltas::cells() const { return sorted_counts<Cell>(cells_); }
+template <typename Item>
+void CellDeltas::Log<Item>::add(const Item& item) {
+  constexpr std::size_t kSlack = 1 << 16;
+  items.push_back(item);
+  if (items.size() < 2 * settled + kSlack) return;
+  settle(items);
+  settled = items.size();
+}
+
+std::vector<Cell> CellDeltas::cells() const { return settled_copy(cells_.items); }
 std::vector<EmployeeCell> CellDeltas::employee_cells() const {
-  return sorted_counts<EmployeeCell>(employee_cells_);
+  return settled_copy(employee_cells_.items);
 }
-
 std::vector<AccountCell> CellDeltas::account_cells() const {
-  std::vector<AccountCell> out;
-  for (const auto& [key, sums] : account_cells_) {
-    if (sums.n != 0 || sums.sum != 0 || sums.sum_squares != 0)
-      out.push_back({key, sums.n, sums.sum, sums.sum_squares});
-  }
-  std::sort(out.begin(), out.end(),
-            [](const AccountCell& a, const AccountCell& b) { return a.key < b.key; });
-  return out;
+  return settled_copy(account_cells_.items);
 }
 
-void CellDeltas::clear() {
-  cells_.clear();
-  employee_cells_.clear();
-  account_cells_.clear();
-}
-
-std::size_t CellDeltas::Hash::operator()(const CellKey& k) const noexcept {
-  return hash_of(k.month.index, k.market.value, k.unit.value, k.channel.value, k.question.value,
-                 k.voice, k.value);
-}
-std::size_t CellDeltas::Hash::operator()(const EmployeeCellKey& k) const noexcept {
-  return hash_of(k.month.index, k.employee.value, k.part, k.market.value, k.question.value, k.voice,
-                 k.value);
-}
-std::size_t CellDeltas::Hash::operator()(const AccountCellKey& k) const noexcept {
-  return hash_of(k.account.value, k.question.value, k.voice);
-}
+void CellDeltas::clear() { *this = {}; }
 
 }  // namespace laurel::model

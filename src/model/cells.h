@@ -10,7 +10,6 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/clock.h"
@@ -128,17 +127,17 @@ class CellDeltas {
   void clear();
 
  private:
-  struct Hash {
-    std::size_t operator()(const CellKey& key) const noexcept;
-    std::size_t operator()(const EmployeeCellKey& key) const noexcept;
-    std::size_t operator()(const AccountCellKey& key) const noexcept;
+  // A log that is sorted and added up whenever it has doubled: most keys of a batch differ, so a
+  // hash table would pay for a node each and gain nothing.
+  template <typename Item>
+  struct Log {
+    std::vector<Item> items;
+    std::size_t settled = 0;  // how many were left when last added up
+    void add(const Item& item);
   };
-  struct Sums {
-    std::int64_t n = 0, sum = 0, sum_squares = 0;
-  };
-  std::unordered_map<CellKey, std::int64_t, Hash> cells_;
-  std::unordered_map<EmployeeCellKey, std::int64_t, Hash> employee_cells_;
-  std::unordered_map<AccountCellKey, Sums, Hash> account_cells_;
+  Log<Cell> cells_;
+  Log<EmployeeCell> employee_cells_;
+  Log<AccountCell> account_cells_;
 };
 
 }  // namespace laurel::model

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+
+#include "base/random.h"
 #include "model/cells.h"
 #include "model/organization.h"
 #include "model/question.h"
@@ -153,6 +156,46 @@ TEST(CellDeltas, CountsAResponseItsAnswersAndItsPeople) {
   EXPECT_TRUE(deltas.cells().empty());
   EXPECT_TRUE(deltas.employee_cells().empty());
   EXPECT_TRUE(deltas.account_cells().empty());
+}
+
+// Keys that fit one number and keys that don't must come out in the same order.
+TEST(CellDeltas, AddsUpInKeyOrderHoweverWideTheKeysAre) {
+  constexpr int kHuge = 2'000'000'000;
+  for (const int scale : {1, kHuge / 9}) {
+    base::Random random(3);
+    const QuestionCatalog questions({question(1, "nps", QuestionKind::kNps)});
+    std::map<CellKey, std::int64_t> expected;
+    CellDeltas deltas;
+    for (int i = 0; i < 30'000; ++i) {
+      ResponseRecord r = record(Reading::kRead);
+      const auto any = [&] { return static_cast<std::int32_t>(random.below(10)) * scale; };
+      r.response.market = {any()};
+      r.response.unit = {any()};
+      r.response.channel = {any()};
+      if (random.chance(0.1)) r.response.occurred_on.reset();
+      r.response.answers = {{{1}, static_cast<std::int64_t>(random.below(11))}};
+      const int sign = random.chance(0.3) ? -1 : 1;
+      deltas.add(r, questions, sign);
+      const Response& x = r.response;
+      expected[{x.month(), x.market, x.unit, x.channel, kEveryResponse, Voice::kSpoke, 0}] += sign;
+      expected[{x.month(),
+                x.market,
+                x.unit,
+                x.channel,
+                {1},
+                Voice::kSpoke,
+                static_cast<std::int32_t>(x.answers[0].value)}] += sign;
+    }
+    std::erase_if(expected, [](const auto& entry) { return entry.second == 0; });
+    const std::vector<Cell> cells = deltas.cells();
+    ASSERT_EQ(cells.size(), expected.size());
+    auto next = expected.begin();
+    for (const Cell& cell : cells) {
+      ASSERT_EQ(cell.key, next->first);
+      ASSERT_EQ(cell.n, next->second);
+      ++next;
+    }
+  }
 }
 
 }  // namespace

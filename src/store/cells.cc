@@ -263,10 +263,14 @@ base::Result<std::vector<typename Kind::Item>> read(Connection& connection,
   }
   std::sort(chunks.begin(), chunks.end(),
             [](const Chunk& a, const Chunk& b) { return a.bucket < b.bucket; });
-  std::vector<typename Kind::Item> items;
+  std::size_t count = 0;
   for (Chunk& chunk : chunks) {
     combine<Kind>(chunk.rows);
-    items.reserve(items.size() + chunk.rows.size());
+    count += chunk.rows.size();
+  }
+  std::vector<typename Kind::Item> items;
+  items.reserve(count);
+  for (const Chunk& chunk : chunks) {
     for (const auto& counts : chunk.rows) items.push_back(Kind::item(chunk.bucket, counts));
   }
   return items;

@@ -12,7 +12,7 @@ namespace laurel::store {
 
 std::string test_server() {
   const char* named = std::getenv("LAUREL_TEST_POSTGRES");
-  if (named == nullptr) return {};
+  if (named == nullptr) named = "";
   std::string server = named;
   if (server.find("://") == std::string::npos) {
     std::ifstream file(server);
@@ -40,12 +40,14 @@ TestPlace::TestPlace(Engine engine) {
   const std::string server = test_server();
   schema_ = "t" + new_id().to_string();
   std::erase(schema_, '-');
-  auto connection = open_connection({Engine::kPostgres, server, server}, Access::kCreator, {});
-  if (!connection.ok()) {
+  if (server.empty()) {
     throw std::runtime_error(
         "These tests need a PostgreSQL: run them with ctest, or start one with tools/postgres and "
-        "set LAUREL_TEST_POSTGRES to its url. " +
-        connection.error().message + " " + connection.error().detail);
+        "set LAUREL_TEST_POSTGRES to its url.");
+  }
+  auto connection = open_connection({Engine::kPostgres, server, server}, Access::kCreator, {});
+  if (!connection.ok()) {
+    throw std::runtime_error(connection.error().message + " " + connection.error().detail);
   }
   EXPECT_OK((*connection)->run_script("CREATE SCHEMA " + schema_));
   url_ = server + (server.find('?') == std::string::npos ? "?" : "&") + "options=-csearch_path%3D" +
