@@ -137,11 +137,13 @@ Teller::Teller(const Company& company) : company_(company), grammar_(vocabulary(
       t("praise.deed"),
       t("praise.star"),
       t("praise.more"),
+      t("praise.coda"),
       t("praise.pair"),
       t("praise.quoted"),
       t("tag"),
       t("face"),
       t("note.praise"),
+      t("note.coda"),
       t("note.kind"),
       t("note.complain"),
       t("note.but"),
@@ -242,6 +244,10 @@ void Teller::praise(int which) {
              : u < 0.81 ? tables_.star
              : u < 0.95 ? tables_.market_praise[static_cast<std::size_t>(market_)]
                         : tables_.quoted);
+  }
+  // Many say what they think of a deed; some leave it to speak for itself.
+  if (speech_->weight == Weight::kExemplary && random_->chance(0.45)) {
+    sentence(note_ ? tables_.note_coda : tables_.coda);
   }
   close_praise(which);
 }

@@ -71,9 +71,9 @@ class Teller {
   struct Tables {
     TableId opener, closer, company, neutral, suggestion, nothing, filler;
     TableId complain, but, despite, blame, sarcasm, wish, rival_praise;
-    TableId kind, deed, star, more, pair, quoted, tag, face;
-    TableId note_praise, note_kind, note_complain, note_but, note_neutral, note_blame, note_plain,
-        note_tail;
+    TableId kind, deed, star, more, coda, pair, quoted, tag, face;
+    TableId note_praise, note_coda, note_kind, note_complain, note_but, note_neutral, note_blame,
+        note_plain, note_tail;
     std::array<TableId, kMarkets> market_praise;
     std::array<TableId, kServingDepartments + 1> deeds;  // the last: anybody's
   };

@@ -173,7 +173,7 @@ constexpr Line kAnybody[] = {
     {"went above and beyond for {us}", kExtra},
     {"dropped everything to help {us}", kExtra | kSpeed},
     {"saved {our} week", kSolving},
-    {"dealt with a very angry me with real patience", kCare | kCourtesy},
+    {"met {our} anger with real patience", kCare | kCourtesy},
     {"treated {us} like {we} mattered more than anyone", kCare},
     {"did not give up on {ref}", kSolving},
     {"answered {our} mail at {hour}", kExtra | kSpeed},

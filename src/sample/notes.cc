@@ -25,6 +25,21 @@ constexpr Line kPraise[] = {
     {"probe: who helped most? {who}, {deed}."},
 };
 
+constexpr Line kCodas[] = {
+    {"{cust} v pleased."},
+    {"{cust} impressed."},
+    {"v grateful."},
+    {"says thank you."},
+    {"{cust} can't thank {him} enough."},
+    {"v good."},
+    {"wants {him} to know."},
+    {"{cust} delighted w that."},
+    {"above expectations.", kExtra},
+    {"made {cust}'s week."},
+    {"{cust} rates {him} highly."},
+    {"excellent acc to {cust}."},
+};
+
 constexpr Line kKind[] = {
     {"{cust} says {who} {degree}{trait}."},
     {"{who} {trait}, {trait}."},
@@ -89,15 +104,11 @@ constexpr Line kTails[] = {
 };
 
 constexpr Table kTables[] = {
-    {"cust", kCustomer},
-    {"note.praise", kPraise, Weight::kExemplary},
-    {"note.kind", kKind, Weight::kKind},
-    {"note.complain", kComplaint},
-    {"note.but", kBut},
-    {"note.neutral", kNeutral},
-    {"note.blame", kBlame},
-    {"note.plain", kPlain},
-    {"note.tail", kTails},
+    {"cust", kCustomer},           {"note.praise", kPraise, Weight::kExemplary},
+    {"note.coda", kCodas},         {"note.kind", kKind, Weight::kKind},
+    {"note.complain", kComplaint}, {"note.but", kBut},
+    {"note.neutral", kNeutral},    {"note.blame", kBlame},
+    {"note.plain", kPlain},        {"note.tail", kTails},
 };
 
 }  // namespace

@@ -175,6 +175,38 @@ constexpr Line kPronounFrames[] = {
     {"not once did {he} complain."},
 };
 
+// After a deed was told: what the customer thinks of it.
+constexpr Line kCodas[] = {
+    {"much appreciated."},
+    {"thank you!"},
+    {"very impressed."},
+    {"well done."},
+    {"brilliant."},
+    {"[that is|now that is] what I call service."},
+    {"{wewere} speechless."},
+    {"great work."},
+    {"hats off."},
+    {"first class."},
+    {"that made {our} week."},
+    {"excellent."},
+    {"many thanks."},
+    {"{we} will not forget that."},
+    {"you can be proud of {him}."},
+    {"superb."},
+    {"credit to {him}."},
+    {"nobody has done that for {us} before."},
+    {"please pass it on."},
+    {"a real help.", kSolving},
+    {"that deserves a thank you."},
+    {"so thoughtful.", kCare},
+    {"very professional.", kExpertise},
+    {"well above what {we} expected.", kExtra},
+    {"what a difference that made."},
+    {"thanks again to {him}."},
+    {"it meant a lot to {us}."},
+    {"could not be happier with {him}."},
+};
+
 constexpr Line kPairFrames[] = {
     {"{who} and {who2} {deed}."},
     {"{who} and {who2} both {deed}, {bonus}."},
@@ -267,6 +299,7 @@ constexpr Table kTables[] = {
     {"praise.deed", kDeedFrames, Weight::kExemplary},
     {"praise.star", kStarFrames, Weight::kExemplary},
     {"praise.more", kPronounFrames, Weight::kKind},
+    {"praise.coda", kCodas},
     {"praise.pair", kPairFrames, Weight::kKind},
     {"praise.british", kBritish, Weight::kExemplary},
     {"praise.american", kAmerican, Weight::kExemplary},
