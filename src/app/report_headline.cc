@@ -74,13 +74,14 @@ std::string response_words(const Report& report) {
   const ResponseCounts& counts = report.responses;
   const std::string total = count_of(counts.total, "response", "responses");
   if (counts.read() == 0) return fmt::format("Of {}, none had words that could be read.", total);
-  if (counts.commended() == 0) {
-    return fmt::format("Of {}, {} had words that could be read; none of these praised anybody.",
-                       total, grouped(counts.read()));
-  }
-  return fmt::format("Of {}, {} had words that could be read; {} of these ({}) praised somebody.",
-                     total, grouped(counts.read()), grouped(counts.commended()),
-                     share_of(counts.commended(), counts.read()));
+  const std::string with_words =
+      counts.read() == counts.total
+          ? fmt::format("{} had words that could be read",
+                        counts.total == 1 ? "The one response" : fmt::format("All {}", total))
+          : fmt::format("Of {}, {} had words that could be read", total, grouped(counts.read()));
+  if (counts.commended() == 0) return with_words + "; none of these praised anybody.";
+  return fmt::format("{}; {} of these ({}) praised somebody.", with_words,
+                     grouped(counts.commended()), share_of(counts.commended(), counts.read()));
 }
 
 }  // namespace

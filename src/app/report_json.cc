@@ -16,7 +16,7 @@ void write(JsonWriter& json, const Figure& figure, double conf_level) {
   if (figure.n_spoke) json.member("n_spoke", *figure.n_spoke);
   if (!figure.test.empty()) {
     json.member("test", figure.test).member("p", figure.p);
-    json.member("p_adjusted", figure.p_adjusted);
+    if (figure.p_adjusted) json.member("p_adjusted", *figure.p_adjusted);
   }
   json.member("method", figure.method).member("source", "cells");
   if (!figure.reason.empty()) json.member("reason", figure.reason);

@@ -8,20 +8,24 @@
 namespace laurel::app {
 namespace {
 
+// A < that nothing can follow up as a tag ("p < 0.001") stays readable.
+bool opens_tag(std::string_view text, std::size_t at) {
+  return text[at] == '<' && at + 1 < text.size() && text[at + 1] != ' ';
+}
+
 std::string escaped(std::string_view text) {
   std::string out;
-  for (const char c : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
     const auto byte = static_cast<unsigned char>(c);
     if (byte < 0x20 || byte == 0x7f) {
       out += ' ';
-    } else if (c == '<') {
+    } else if (opens_tag(text, i)) {
       out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
     } else if (c == '&') {
       out += "&amp;";
     } else {
-      if (std::string_view("\\`*_[]|~#!$").find(c) != std::string_view::npos) out += '\\';
+      if (std::string_view("\\`*_[]|~#!$>").find(c) != std::string_view::npos) out += '\\';
       out += c;
     }
   }
