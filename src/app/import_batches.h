@@ -1,0 +1,121 @@
+// The reading half of an import as a pipeline: one thread reads rows into batches, others turn them
+// into records and detect praise, and the caller takes finished batches in the order of the file.
+// At most a few batches are alive, so memory is bounded. Internal to the import.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "app/detection.h"
+#include "app/import_responses.h"
+#include "model/response.h"
+
+namespace laurel::app {
+
+// What a record still needs from the store, beside the record of the same index. Views point into
+// the batch.
+struct PendingNames {
+  std::size_t row = 0;  // index in the batch
+  std::string_view market, unit, channel, account;
+  std::string contact_email, contact_name;
+  struct Choice {
+    std::size_t column;  // of the mapping
+    std::string_view words;
+  };
+  std::vector<Choice> choices;
+};
+
+struct ImportBatch {
+  struct RawRow {
+    intake::Position begin, end;
+    std::size_t raw_begin = 0, raw_end = 0;      // in bytes
+    std::size_t field_begin = 0, field_end = 0;  // in fields
+    intake::RowProblem problem = intake::RowProblem::kNone;
+    std::int32_t problem_field = -1;
+    std::string problem_detail;
+    std::int64_t same_id_line = 0;  // an earlier row with this id and other content, or 0
+  };
+
+  std::int64_t number = 0;
+  std::string bytes;
+  std::vector<std::pair<std::size_t, std::size_t>> fields;
+  std::vector<RawRow> rows;
+  intake::Position end;         // where the next batch begins
+  std::int64_t file_bytes = 0;  // of the file read so far
+  bool last = false;
+  std::optional<base::Error> error;  // the file could not be read on
+
+  // Made from the rows.
+  std::vector<model::ResponseRecord> records;
+  std::vector<PendingNames> names;
+  std::vector<std::pair<std::size_t, intake::Reject>> rejects;  // with the index of the row
+  std::int64_t unread = 0;
+  std::vector<std::string> unknown_people;  // a few
+
+  std::string_view raw(std::size_t row) const {
+    return std::string_view(bytes).substr(rows[row].raw_begin,
+                                          rows[row].raw_end - rows[row].raw_begin);
+  }
+};
+
+struct BatchSettings {
+  std::vector<model::QuestionId> questions;  // of each column of the mapping that is an answer
+  intake::Position start;                    // where to begin, after rows that are done
+  base::Timestamp received_at;               // for rows that don't say
+};
+
+class ImportPipeline {
+ public:
+  // REQUIRES: plan, detector and clock outlive it.
+  ImportPipeline(ImportPlan& plan, const OrganizationDetector& detector, const base::Clock& clock,
+                 BatchSettings settings);
+  ~ImportPipeline();  // stops and joins the threads
+  ImportPipeline(const ImportPipeline&) = delete;
+  ImportPipeline& operator=(const ImportPipeline&) = delete;
+
+  // The next batch in the order of the file; null after the last.
+  std::unique_ptr<ImportBatch> next();
+
+ private:
+  void read_rows();
+  void read_into(ImportBatch& batch);
+  void work();
+  void make_records(ImportBatch& batch, ResponseReader& reader) const;
+  std::int64_t check_repeated(const intake::Row& row);
+
+  ImportPlan& plan_;
+  const OrganizationDetector& detector_;
+  const base::Clock& clock_;
+  const BatchSettings settings_;
+  intake::Position at_;  // of the reading thread
+  std::size_t id_column_ = 0;
+  // Ids that occur more than once: where first, and with what content.
+  struct FirstSeen {
+    std::int64_t line;
+    std::uint64_t content;
+  };
+  std::unordered_map<std::uint64_t, FirstSeen> first_seen_;
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<std::unique_ptr<ImportBatch>> raw_;
+  std::map<std::int64_t, std::unique_ptr<ImportBatch>> finished_;
+  std::int64_t taken_ = 0;   // batches given out by next()
+  std::int64_t read_ = 0;    // batches begun by the reading thread
+  std::int64_t total_ = -1;  // known once the last was read
+  bool stop_ = false;
+  std::size_t workers_ = 1;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace laurel::app

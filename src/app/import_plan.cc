@@ -1,0 +1,154 @@
+// The first half of an import: looking at the file before anything is written.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include "app/import_responses.h"
+#include "intake/reject_file.h"
+#include "intake/values.h"
+#include "store/questions.h"
+
+namespace laurel::app {
+namespace {
+
+constexpr std::int64_t kProgressRows = 16'384;
+constexpr std::size_t kFirstRejects = 10;
+
+std::string source_named_like(const std::string& path) {
+  std::string name = std::filesystem::path(path).stem().string();
+  // A corrected reject file belongs to the source of the file it came from.
+  for (const std::string_view ending : {".rejects", "-rejects"})
+    while (name.size() > ending.size() && name.ends_with(ending))
+      name.resize(name.size() - ending.size());
+  return name;
+}
+
+// A Bloom filter over the ids of one pass: those it has perhaps seen before. At two bits in sixteen
+// an id, a few in a thousand are suspected wrongly, which costs only memory.
+class SeenBefore {
+ public:
+  explicit SeenBefore(std::int64_t rows) {
+    std::size_t bits = std::size_t{1} << 16;
+    while (bits < static_cast<std::size_t>(rows) * 16 && bits < kMostBits) bits *= 2;
+    words_.resize(bits / 64);
+    mask_ = bits - 1;
+  }
+  bool add(std::uint64_t hash) {
+    const bool first = set(hash & mask_), second = set((hash >> 32 ^ hash << 7) & mask_);
+    return first && second;
+  }
+
+ private:
+  static constexpr std::size_t kMostBits = std::size_t{1} << 29;  // 64 MB
+  bool set(std::uint64_t bit) {
+    std::uint64_t& word = words_[bit / 64];
+    const std::uint64_t flag = std::uint64_t{1} << (bit % 64);
+    const bool was = (word & flag) != 0;
+    word |= flag;
+    return was;
+  }
+  std::vector<std::uint64_t> words_;
+  std::uint64_t mask_ = 0;
+};
+
+base::Status find_repeated_ids(ImportPlan& plan, const OnProgress& progress) {
+  const auto id = std::find_if(
+      plan.mapping.columns.begin(), plan.mapping.columns.end(),
+      [](const intake::ColumnPlan& column) { return column.field == intake::Field::kExternalId; });
+  if (id == plan.mapping.columns.end()) return {};
+  SeenBefore seen(plan.rows);
+  intake::Row row;
+  std::int64_t rows = 0;
+  while (TRY(plan.table.reader->next(row))) {
+    if (progress && ++rows % kProgressRows == 0) {
+      progress({ImportStage::kLooking, rows, plan.table.reader->bytes_read(),
+                plan.table.reader->file_size()});
+    }
+    if (row.problem != intake::RowProblem::kNone || id->index >= row.fields.size()) continue;
+    const std::uint64_t hash = intake::hash_bytes(intake::trim(row.fields[id->index]));
+    if (seen.add(hash)) plan.repeated_ids.insert(hash);
+  }
+  return plan.table.reader->seek(plan.table.first_row);
+}
+
+}  // namespace
+
+base::Result<ImportPlan> plan_import(store::Database* database, model::OrganizationId organization,
+                                     const ImportOptions& options, const OnProgress& progress) {
+  std::vector<std::string> named;
+  for (const intake::MapRequest& request : options.map) named.push_back(request.column);
+  ImportPlan plan{
+      .table = TRY(intake::open_table(options.path, options.encoding, named)),
+      .mapping = {},
+      .source = options.source.empty() ? source_named_like(options.path) : options.source,
+      .fingerprint = {},
+      .rejects = options.rejects.empty() ? intake::reject_path(options.path) : options.rejects,
+      .unfinished = {},
+      .repeated_ids = {}};
+  const std::int64_t size = plan.table.reader->file_size();
+  std::error_code ignored;
+  if (std::filesystem::equivalent(plan.rejects, options.path, ignored)) {
+    return base::invalid_input(
+        "The reject file would overwrite the imported file. Choose another with --rejects.");
+  }
+  std::function<void(std::int64_t)> looked;
+  if (progress) {
+    looked = [&](std::int64_t bytes) { progress({ImportStage::kLooking, 0, bytes, size}); };
+  }
+  const intake::Survey survey = TRY(intake::survey_table(plan.table, looked));
+  plan.rows = survey.rows;
+  plan.content = survey.content;
+
+  std::vector<model::Question> known;
+  if (database != nullptr) {
+    auto tx = TRY(database->begin_read());
+    known = TRY(store::list_questions(tx, organization));
+  }
+  intake::MappingOptions mapping;
+  mapping.requests = options.map;
+  mapping.dates = options.dates;
+  mapping.known = known;
+  plan.mapping = TRY(intake::guess_mapping(plan.table.header, survey.sample, mapping));
+  TRY(find_repeated_ids(plan, progress));
+
+  plan.fingerprint = fmt::format("{:016x}-{:x}-{:016x}", plan.content, size,
+                                 intake::hash_bytes(plan.mapping.signature() + "\n" + plan.source));
+  if (database != nullptr) {
+    auto tx = TRY(database->begin_read());
+    plan.unfinished = TRY(store::find_unfinished_import(tx, organization, plan.fingerprint));
+  }
+  return plan;
+}
+
+base::Result<ImportResult> dry_run_import(ImportPlan& plan, const OnProgress& progress) {
+  ImportResult result;
+  TRY(plan.table.reader->seek(plan.table.first_row));
+  intake::Row row;
+  intake::Draft draft;
+  intake::Reject reject;
+  while (TRY(plan.table.reader->next(row))) {
+    ++result.rows;
+    switch (intake::draft_row(row, plan.mapping, draft, reject)) {
+      case intake::Outcome::kDraft:
+        ++result.added;
+        break;
+      case intake::Outcome::kReject:
+        ++result.rejected;
+        if (result.first_rejects.size() < kFirstRejects) result.first_rejects.push_back(reject);
+        break;
+      case intake::Outcome::kPreview:
+      case intake::Outcome::kNothing:
+        ++result.passed_over;
+        break;
+    }
+    if (progress && result.rows % kProgressRows == 0) {
+      progress({ImportStage::kReading, result.rows, plan.table.reader->bytes_read(),
+                plan.table.reader->file_size()});
+    }
+  }
+  return result;
+}
+
+}  // namespace laurel::app

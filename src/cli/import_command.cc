@@ -1,0 +1,170 @@
+// `laurel import FILE`: reads responses from a CSV or NDJSON file, finds the praise in them and
+// stores both.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/import_responses.h"
+#include "cli/command.h"
+#include "cli/organization_choice.h"
+#include "cli/progress.h"
+#include "text/utf8.h"
+
+namespace laurel::cli {
+namespace {
+
+constexpr Option kOptions[] = {
+    {"source", "NAME", "the programme the responses belong to (default: the file's name)"},
+    {"map", "FIELD=COLUMN", "what a column means; may be repeated"},
+    {"dates", "dmy|mdy", "whether 03/04/2025 is in April or in March"},
+    {"encoding", "NAME", "utf-8, windows-1252 or utf-16 (default: found out, UTF-8 otherwise)"},
+    {"rejects", "FILE", "where rows that can't be used go (default: beside the file)"},
+    {"dry-run", "", "only show the mapping and the first problems"},
+};
+
+constexpr std::string_view kDescription =
+    "Each column's meaning is guessed from its name and values and shown with the reason. --map "
+    "says "
+    "otherwise:\n"
+    "  --map comment=Q5 --map nps=Q1 --map 'scale 1-5=Q2' --map yes_no=Q3 --map ignore=Q9\n"
+    "Meanings: external_id, date, received_at, market, unit, channel, account, contact_email,\n"
+    "contact_name, served_by, language; comment, nps, scale A-B, yes_no, choice, count, number\n"
+    "(with 'number bins 10,20,50'); recommend, referred_6m, expectation, feeling, told_others,\n"
+    "heard_through, price_tolerance, return; ignore.\n\n"
+    "The same id imported again updates its response in place. An import that was cut off "
+    "continues\n"
+    "where it stopped when it is started again. Rejected rows are written to a file with line,\n"
+    "column and reason; corrected there, that file can be imported as it is.";
+
+constexpr std::size_t kWidestColumn = 32;
+
+// Cut to `width` characters and filled up with spaces.
+std::string cell(std::string_view text, std::size_t width) {
+  std::string out;
+  std::size_t characters = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const text::Decoded next = text::decode(text, at);
+    if (characters + 1 == width && text::count_code_points(text.substr(at)) > 1) {
+      out += "…";
+      ++characters;
+      break;
+    }
+    out += next.code_point < 32 ? " " : text.substr(at, next.length);
+    ++characters;
+    at += next.length;
+  }
+  return out + std::string(width - std::min(width, characters), ' ');
+}
+
+void show_mapping(const app::ImportPlan& plan, Terminal& terminal) {
+  const intake::Mapping& mapping = plan.mapping;
+  terminal.out(fmt::format("{} under the name \"{}\" (--source changes it){}\n\n",
+                           grouped(plan.rows) + (plan.rows == 1 ? " row" : " rows"), plan.source,
+                           mapping.form == intake::HeaderForm::kPlain
+                               ? std::string()
+                               : fmt::format(", exported by {}", intake::name(mapping.form))));
+  std::size_t columns = 6, meanings = 7;
+  std::vector<std::string> described;
+  for (const intake::ColumnPlan& column : mapping.columns) {
+    described.push_back(intake::describe(column));
+    columns = std::max(columns, std::size_t{text::count_code_points(column.column)});
+    meanings = std::max(meanings, std::size_t{text::count_code_points(described.back())});
+  }
+  columns = std::min(columns, kWidestColumn);
+  terminal.out(fmt::format("  {}  {}  Why\n", cell("Column", columns), cell("Meaning", meanings)));
+  for (std::size_t i = 0; i < mapping.columns.size(); ++i) {
+    terminal.out(fmt::format("  {}  {}  {}\n", cell(mapping.columns[i].column, columns),
+                             cell(described[i], meanings), mapping.columns[i].reason));
+  }
+  terminal.out("\n");
+  for (const std::string& note : mapping.notes) terminal.out(fmt::format("Note: {}\n", note));
+}
+
+void show_rejects(const app::ImportResult& result, Terminal& terminal) {
+  for (const intake::Reject& reject : result.first_rejects) {
+    terminal.out(reject.column.empty() ? fmt::format("  line {} {}\n", reject.line, reject.reason)
+                                       : fmt::format("  line {}, column {}: {}\n", reject.line,
+                                                     reject.column, reject.reason));
+  }
+  if (result.rejected > std::ssize(result.first_rejects)) terminal.out("  …\n");
+}
+
+base::Result<app::ImportOptions> options_of(const Arguments& arguments) {
+  app::ImportOptions options;
+  options.path = TRY(arguments.single_word("a file to import"));
+  options.source = arguments.value_or("source", "");
+  options.rejects = arguments.value_or("rejects", "");
+  for (const std::string& text : arguments.values("map"))
+    options.map.push_back(TRY(intake::parse_map(text)));
+  const std::string dates = arguments.value_or("dates", "");
+  if (dates == "dmy") options.dates = intake::DateOrder::kDayFirst;
+  if (dates == "mdy") options.dates = intake::DateOrder::kMonthFirst;
+  if (!dates.empty() && options.dates == intake::DateOrder::kUnknown)
+    return base::invalid_input("--dates is dmy (day first) or mdy (month first).");
+  const std::string encoding = arguments.value_or("encoding", "auto");
+  const auto known = intake::encoding_named(encoding);
+  if (!known) {
+    return base::invalid_input(fmt::format(
+        "The encoding {} is not known. Use utf-8, windows-1252, utf-16le or utf-16be.", encoding));
+  }
+  options.encoding = *known;
+  return options;
+}
+
+base::Result<int> run(Session& session) {
+  const auto options = TRY(options_of(session.arguments));
+  Terminal& terminal = session.terminal;
+  app::ImportPlan plan = TRY([&] {
+    Progress looking(terminal, session.clock, "rows looked at");
+    return app::plan_import(
+        session.database, session.organization.id, options,
+        [&](const app::ImportProgress& at) { looking.update(at.rows, at.bytes, at.total_bytes); });
+  }());
+  show_mapping(plan, terminal);
+  const auto follow = [&](Progress& progress) {
+    return [&progress](const app::ImportProgress& at) {
+      progress.update(at.rows, at.bytes, at.total_bytes);
+    };
+  };
+  if (session.arguments.has("dry-run")) {
+    const app::ImportResult result = TRY([&] {
+      Progress progress(terminal, session.clock, "rows");
+      return app::dry_run_import(plan, follow(progress));
+    }());
+    terminal.out(
+        fmt::format("Nothing was written. Of {} rows {} can be imported, {} would be "
+                    "rejected and {} passed over.\n",
+                    grouped(result.rows), grouped(result.added), grouped(result.rejected),
+                    grouped(result.passed_over)));
+    show_rejects(result, terminal);
+    return 0;
+  }
+  if (plan.unfinished) {
+    terminal.out(fmt::format("A former import of this file was cut off; it continues at line {}.\n",
+                             grouped(plan.unfinished->line)));
+  }
+  const app::ImportResult result = TRY([&] {
+    Progress progress(terminal, session.clock, "rows");
+    return app::run_import(*session.database, session.organization.id, plan, session.clock,
+                           follow(progress));
+  }());
+  terminal.out(app::import_sentence(result) + "\n");
+  for (const std::string& note : result.notes) terminal.out(fmt::format("Note: {}\n", note));
+  if (result.rejected > 0) {
+    terminal.out(fmt::format("Rejected rows are in {}; correct and import it:\n", result.rejects));
+    show_rejects(result, terminal);
+  }
+  return 0;
+}
+
+}  // namespace
+
+const Command kImportCommand = {.name = "import",
+                                .summary = "Import responses from a CSV or NDJSON file",
+                                .words = "FILE",
+                                .description = kDescription,
+                                .options = kOptions,
+                                .needs = Needs::kNewOrganization,
+                                .run = run};
+
+}  // namespace laurel::cli

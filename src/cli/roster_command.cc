@@ -1,0 +1,87 @@
+// `laurel roster FILE`: imports the people, their units and leaders, or the tree of units.
+#include <fmt/format.h>
+
+#include "app/roster_import.h"
+#include "cli/command.h"
+#include "cli/progress.h"
+
+namespace laurel::cli {
+namespace {
+
+constexpr Option kOptions[] = {
+    {"dates", "dmy|mdy", "whether 03/04/2025 is in April or in March"},
+    {"encoding", "NAME", "utf-8, windows-1252 or utf-16 (default: found out, UTF-8 otherwise)"},
+    {"dry-run", "", "only show what would change"},
+};
+
+constexpr std::string_view kDescription =
+    "A roster is a CSV with employee_id, first_name, last_name, preferred_name, aliases (separated "
+    "by "
+    "|),\nemail, manager_email or manager_id, location, department, title, start_date, end_date. "
+    "Only "
+    "the id and a\nname are needed. Managers may come after the people they lead. A list of units "
+    "has "
+    "unit_id, name, parent.\nAll or nothing: with one bad line nothing changes. People the file "
+    "doesn't name stay as they are.";
+
+constexpr std::size_t kMostShown = 40;
+
+base::Result<int> run(Session& session) {
+  const Arguments& arguments = session.arguments;
+  app::RosterFile file;
+  file.path = TRY(arguments.single_word("a roster to import"));
+  const std::string dates = arguments.value_or("dates", "");
+  if (dates == "dmy") file.dates = intake::DateOrder::kDayFirst;
+  if (dates == "mdy") file.dates = intake::DateOrder::kMonthFirst;
+  if (!dates.empty() && file.dates == intake::DateOrder::kUnknown)
+    return base::invalid_input("--dates is dmy (day first) or mdy (month first).");
+  const std::string encoding = arguments.value_or("encoding", "auto");
+  const auto known = intake::encoding_named(encoding);
+  if (!known) {
+    return base::invalid_input(fmt::format(
+        "The encoding {} is not known. Use utf-8, windows-1252, utf-16le or utf-16be.", encoding));
+  }
+  file.encoding = *known;
+
+  const bool dry = arguments.has("dry-run");
+  const app::RosterResult result =
+      TRY(app::import_roster(*session.database, session.organization.id, file,
+                             dry ? app::RosterMode::kDryRun : app::RosterMode::kApply));
+  Terminal& terminal = session.terminal;
+  if (dry) {
+    std::size_t shown = 0;
+    for (const app::RosterChange& change : result.changes) {
+      if (++shown > kMostShown) {
+        terminal.out(fmt::format("  … and {} more\n", result.changes.size() - kMostShown));
+        break;
+      }
+      std::string fields;
+      for (const std::string& field : change.fields)
+        fields += (fields.empty() ? ": " : ", ") + field;
+      terminal.out(fmt::format("  {} {} {}{}\n",
+                               change.kind == app::RosterChange::Kind::kAdded ? "add   " : "change",
+                               change.code, change.name, fields));
+    }
+  }
+  terminal.out(fmt::format("{}{}: {} added, {} changed, {} unchanged{}.\n",
+                           dry ? "Nothing was written. " : "",
+                           result.units_only ? "Units" : "People", grouped(result.added),
+                           grouped(result.changed), grouped(result.unchanged),
+                           result.units_added > 0 && !result.units_only
+                               ? fmt::format("; {} new units", grouped(result.units_added))
+                               : ""));
+  for (const std::string& note : result.notes) terminal.out(fmt::format("Note: {}\n", note));
+  return 0;
+}
+
+}  // namespace
+
+const Command kRosterCommand = {.name = "roster",
+                                .summary = "Import the people, their units and leaders",
+                                .words = "FILE",
+                                .description = kDescription,
+                                .options = kOptions,
+                                .needs = Needs::kNewOrganization,
+                                .run = run};
+
+}  // namespace laurel::cli
