@@ -12,42 +12,52 @@ constexpr std::string_view kNoAnswers = "there are no answers";
 constexpr std::string_view kEmptyArm = "an arm has no answers";
 constexpr std::string_view kNoVariation = "the answers do not vary";
 
+// Score limits are searched for y = 1 - x, the distance of a possible score x from the top, so that
+// limits a billionth below 1 keep their digits. Shares come from whole numbers for the same reason.
 struct Shares {
-  long double n, detractors, promoters, nps;
+  long double n, detractors, not_promoters, distance;  // distance of the estimate from 1
 };
 
 // REQUIRES: n > 0.
 Shares shares_of(const NpsCounts& counts) {
   const auto n = static_cast<long double>(counts.n());
-  return {n, static_cast<long double>(counts.detractors) / n,
-          static_cast<long double>(counts.promoters) / n,
-          static_cast<long double>(counts.promoters - counts.detractors) / n};
+  const auto share = [&](std::int64_t count) { return static_cast<long double>(count) / n; };
+  return {n, share(counts.detractors), share(counts.detractors + counts.passives),
+          share(2 * counts.detractors + counts.passives)};
 }
 
-// Variance of one answer if the true score were x: the likelihood is maximised over the share of
-// detractors q at fixed x, a root of 2 q^2 + b q + c = 0, and the variance is 2 q + x - x^2.
-long double variance_at(const Shares& s, long double x) {
-  const long double b = -(s.detractors + s.promoters) + (2 - s.promoters + s.detractors) * x;
-  const long double c = -s.detractors * x * (1 - x);
+// Variance of one answer if the true score were 1 - y: the likelihood is maximised over the share
+// of detractors q at that score, a root of 2 q^2 + b q + c = 0, and the variance is 2 q + x (1 -
+// x).
+long double variance_at(const Shares& s, long double y) {
+  const long double b = 2 * s.not_promoters - (1 + s.not_promoters + s.detractors) * y;
+  const long double c = -s.detractors * (1 - y) * y;
   const long double root = std::sqrt(std::max(0.0L, b * b - 8 * c));
   // Both forms are the larger root; each avoids subtracting nearly equal numbers.
   const long double q = b > 0 ? -2 * c / (b + root) : (root - b) / 4;
-  return std::max(0.0L, 2 * q + x * (1 - x));
+  return std::max(0.0L, 2 * q + (1 - y) * y);
 }
 
-// The end of the score interval between the estimate and `edge` (-1 or 1).
-double score_limit(const Shares& s, long double z, long double edge) {
-  const auto inside = [&](long double x) {
-    return (s.nps - x) * (s.nps - x) * s.n <= z * z * variance_at(s, x);
+// The y at the end of the score interval between the estimate and `edge` (0 or 2).
+long double score_limit(const Shares& s, long double z, long double edge) {
+  const auto inside = [&](long double y) {
+    return (s.distance - y) * (s.distance - y) * s.n <= z * z * variance_at(s, y);
   };
-  long double in = s.nps;
+  long double in = s.distance;
   long double out = edge;
   for (int i = 0; i < 200; ++i) {
     const long double middle = (in + out) / 2;
     if (middle == in || middle == out) break;
     (inside(middle) ? in : out) = middle;
   }
-  return static_cast<double>(in);
+  return in;
+}
+
+// REQUIRES: promoters >= detractors, and not all answers are promoters.
+Interval upper_half_interval(const NpsCounts& counts, long double z) {
+  const Shares s = shares_of(counts);
+  return {static_cast<double>(1 - score_limit(s, z, 2)),
+          static_cast<double>(1 - score_limit(s, z, 0))};
 }
 
 }  // namespace
@@ -59,12 +69,12 @@ Estimate NpsCounts::nps() const {
 
 Estimate NpsCounts::variance() const {
   if (n() == 0) return Undefined{kNoAnswers};
-  const Shares s = shares_of(*this);
+  const auto count = static_cast<long double>(n());
   // (n (P + D) - (P - D)^2) / n^2 in whole numbers: exactly zero when nothing varies.
   const int128 difference = promoters - detractors;
   const int128 numerator =
       static_cast<int128>(n()) * (promoters + detractors) - difference * difference;
-  return static_cast<double>(static_cast<long double>(numerator) / (s.n * s.n));
+  return static_cast<double>(static_cast<long double>(numerator) / (count * count));
 }
 
 Estimate NpsCounts::standard_error() const {
@@ -98,13 +108,17 @@ base::Result<NpsCounts> nps_counts(const Histogram& answers) {
 
 Interval nps_score_interval(const NpsCounts& counts, double conf_level) {
   if (counts.n() == 0) return {-1.0, 1.0};
-  const Shares s = shares_of(counts);
   const long double z = normal_critical(conf_level);
+  const auto n = static_cast<long double>(counts.n());
   // At the ends of the scale the limit is known in closed form.
-  const double extreme = static_cast<double>((s.n - z * z) / (s.n + z * z));
+  const auto extreme = static_cast<double>((n - z * z) / (n + z * z));
   if (counts.detractors == counts.n()) return {-1.0, -extreme};
   if (counts.promoters == counts.n()) return {extreme, 1.0};
-  return {score_limit(s, z, -1), score_limit(s, z, 1)};
+  if (counts.promoters > counts.detractors) return upper_half_interval(counts, z);
+  const Interval mirrored =
+      upper_half_interval({counts.promoters, counts.passives, counts.detractors}, z);
+  if (counts.promoters < counts.detractors) return {-*mirrored.hi, -*mirrored.lo};
+  return {-*mirrored.hi, *mirrored.hi};
 }
 
 AdjustedWald nps_adjusted_wald_interval(const NpsCounts& counts, double conf_level) {

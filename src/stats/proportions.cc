@@ -163,12 +163,16 @@ Estimate fisher_exact_p(const TwoByTwo& table) {
   const auto mode = std::clamp(static_cast<std::int64_t>((row + 1) * (yes + 1) / (row + other + 2)),
                                lowest, highest);
 
-  // The weight of the observed table, 0 when it is too small for a long double.
+  // The weight of the observed table; beyond what a double can hold the probability is zero.
+  constexpr long double kSmallest = 1e-400L;
   long double observed = 1;
-  for (std::int64_t x = mode; x < table.a_yes && observed > 0; ++x) observed *= ratio_up(x);
-  for (std::int64_t x = mode; x > table.a_yes && observed > 0; --x) observed /= ratio_up(x - 1);
+  for (std::int64_t x = mode; x < table.a_yes && observed > kSmallest; ++x) observed *= ratio_up(x);
+  for (std::int64_t x = mode; x > table.a_yes && observed > kSmallest; --x)
+    observed /= ratio_up(x - 1);
+  if (observed <= kSmallest) return 0.0;
 
   const long double threshold = observed * (1 + 1e-7L);
+  const long double negligible = observed * 1e-25L;
   long double total = 0;
   long double as_unlikely = 0;
   const auto count = [&](long double weight) {
@@ -177,9 +181,10 @@ Estimate fisher_exact_p(const TwoByTwo& table) {
   };
   count(1);
   long double weight = 1;
-  for (std::int64_t x = mode; x < highest && weight > 0; ++x) count(weight *= ratio_up(x));
+  for (std::int64_t x = mode; x < highest && weight > negligible; ++x) count(weight *= ratio_up(x));
   weight = 1;
-  for (std::int64_t x = mode; x > lowest && weight > 0; --x) count(weight /= ratio_up(x - 1));
+  for (std::int64_t x = mode; x > lowest && weight > negligible; --x)
+    count(weight /= ratio_up(x - 1));
   return std::min(1.0, static_cast<double>(as_unlikely / total));
 }
 
