@@ -120,6 +120,16 @@ Counts match(const LabelledText& label, const Prediction& prediction, Pick pick)
 
 }  // namespace
 
+Prediction prediction_of(const Detection& detection) {
+  Prediction out;
+  out.probability = detection.probability;
+  for (const Target& target : detection.targets) {
+    out.targets.push_back({target.text, target.kind, target.probability});
+    out.behaviours = static_cast<BehaviourSet>(out.behaviours | target.behaviours);
+  }
+  return out;
+}
+
 bool same_target(std::string_view a, std::string_view b) {
   const auto words_a = folded_words(a);
   const auto words_b = folded_words(b);

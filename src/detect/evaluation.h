@@ -50,6 +50,8 @@ struct Prediction {
   BehaviourSet behaviours = 0;
 };
 
+Prediction prediction_of(const Detection& detection);
+
 struct Estimate {
   double value = 0;
   double low = 0;

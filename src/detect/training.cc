@@ -115,7 +115,7 @@ class Trainer {
       text_features(p.reading, text_sink);
       p.text = text_sink.take(kTextScales);
       mark(texts[i], p);
-      folds_.insert(texts[i].fold);
+      if (texts[i].fold != kTrainOnly) folds_.insert(texts[i].fold);
     }
   }
 
@@ -125,6 +125,7 @@ class Trainer {
 
   Indices outside(int fold, const Indices& among) const { return select(fold, among, false); }
   Indices inside(int fold, const Indices& among) const { return select(fold, among, true); }
+  Indices scored_only(const Indices& among) const { return select(kTrainOnly, among, false); }
   Indices everything() const {
     Indices all(size());
     for (std::size_t i = 0; i < size(); ++i) all[i] = i;
@@ -320,7 +321,7 @@ base::Result<Trained> train(std::span<const LabelledText> texts, std::vector<Lea
     const Indices train_on = trainer.outside(fold, all);
     std::vector<Scores> inner(texts.size());
     trainer.cross_score(train_on, inner);
-    const Tops tops = trainer.fit_tops(train_on, inner);
+    const Tops tops = trainer.fit_tops(trainer.scored_only(train_on), inner);
     fold_words.push_back(trainer.fit_words(train_on, true));
     for (const std::size_t i : trainer.inside(fold, all)) {
       trainer.score_with(fold_words.back(), i, outer[i]);
@@ -330,7 +331,10 @@ base::Result<Trained> train(std::span<const LabelledText> texts, std::vector<Lea
   }
   std::vector<float> probabilities;
   std::vector<bool> commendations;
+  Indices scored;
   for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (texts[i].fold == kTrainOnly) continue;
+    scored.push_back(i);
     probabilities.push_back(outer[i].text);
     commendations.push_back(texts[i].commendation);
   }
@@ -343,10 +347,16 @@ base::Result<Trained> train(std::span<const LabelledText> texts, std::vector<Lea
   out.out_of_fold.resize(texts.size());
   for (const auto& [i, fold] : tested)
     out.out_of_fold[i] = trainer.predict(fold_words[fold], i, outer[i], out.thresholds.flag);
-  out.cross_validated = evaluate(texts, out.out_of_fold, out.thresholds);
+  std::vector<LabelledText> scored_labels;
+  std::vector<Prediction> scored_predictions;
+  for (const std::size_t i : scored) {
+    scored_labels.push_back(texts[i]);
+    scored_predictions.push_back(out.out_of_fold[i]);
+  }
+  out.cross_validated = evaluate(scored_labels, scored_predictions, out.thresholds);
 
   // The model itself: stage 2 on the out-of-fold scores, stage 1 on everything.
-  const Tops tops = trainer.fit_tops(all, outer);
+  const Tops tops = trainer.fit_tops(scored, outer);
   const Words final_words = trainer.fit_words(all, true);
   model->mention = final_words.mention;
   model->text = final_words.text;

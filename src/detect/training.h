@@ -23,6 +23,9 @@
 
 namespace laurel::detect {
 
+// Texts of this fold are trained on in every fold and never scored.
+inline constexpr int kTrainOnly = -1;
+
 struct TrainingOptions {
   double mention_l2 = 1.0;
   double text_l2 = 1.0;
@@ -37,7 +40,7 @@ struct Trained {
   std::shared_ptr<const Model> model;
   Thresholds thresholds;
   Evaluation cross_validated;
-  std::vector<Prediction> out_of_fold;  // in the order of the texts
+  std::vector<Prediction> out_of_fold;  // in the order of the texts; none for kTrainOnly
 };
 
 // `words` is the word knowledge to build on, usually that of the model in use. Needs texts with and
