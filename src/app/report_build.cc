@@ -229,14 +229,17 @@ void note_main(const ReportCounts& counts, const MainReport& main, std::vector<N
     notes.push_back({"no_test", fmt::format("The difference in “{}” has no test: {}.",
                                             main.question.title, difference.reason)});
   }
+  if (main.question.comparison.finding == Finding::kUndefined) return;
   std::int64_t few = 0;
+  bool known = false;
   for (const PlaceReport& market : main.markets) {
+    known = known || market.known;
     few += market.comparison.finding == Finding::kTooFew ||
                    market.comparison.finding == Finding::kUndefined
                ? 1
                : 0;
   }
-  if (few > 0) {
+  if (known && few > 0) {
     notes.push_back({"few_by_market",
                      fmt::format("In {} of {} there are too few answers to compare.", grouped(few),
                                  count_of(static_cast<std::int64_t>(main.markets.size()), "market",
@@ -301,6 +304,9 @@ base::Result<Report> build_report(const ReportInput& input) {
     for (QuestionReport& question : *list) family.push_back(&question.comparison.difference);
   }
   report.family_size = adjust_family(family);
+  for (auto* list : {&report.outcomes, &report.questions}) {
+    for (QuestionReport& question : *list) conclude(question, options);
+  }
 
   report.headline = headline_of(report);
   if (report.responses.total > 0) report.meaning = meaning_of(report);

@@ -313,6 +313,23 @@ TEST(Report, AdjustsQuestionsAsOneFamilyWithoutTheMainOne) {
   EXPECT_FALSE(report.main->question.comparison.difference.p_adjusted);
 }
 
+TEST(Report, DoesNotCallAQuestionHigherThatOnlyStandsOutByChance) {
+  ReportBuilder builder = b2b();
+  for (int id = 2; id <= 21; ++id) {
+    builder.question(question_for_test(id, "q" + std::to_string(id), QuestionKind::kYesNo));
+    // One question has p = 0.03; the other nineteen show nothing at all.
+    builder.answers(id, Voice::kCommendedKind, {{1, id == 2 ? 62 : 50}, {0, id == 2 ? 38 : 50}});
+    builder.answers(id, Voice::kSpoke, {{1, id == 2 ? 47 : 50}, {0, id == 2 ? 53 : 50}});
+  }
+  const Report report = built(builder.input);
+  const Comparison& comparison = report.outcomes.front().comparison;
+  EXPECT_LT(*comparison.difference.p, 0.05);
+  EXPECT_GT(*comparison.difference.lo, 0);
+  EXPECT_GT(*comparison.difference.p_adjusted, 0.05);
+  EXPECT_EQ(comparison.finding, Finding::kBorderline);
+  EXPECT_THAT(comparison.sentence, HasSubstr("among many comparisons"));
+}
+
 TEST(Report, GivesOnlySharesOfChoicesWithoutOrder) {
   ReportBuilder builder = b2b();
   model::Question heard = question_for_test(2, "heard_through", QuestionKind::kChoice);

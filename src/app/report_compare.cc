@@ -289,7 +289,7 @@ Finding finding_of(const Figure& difference, double conf_level) {
     interval = {*difference.lo - none, *difference.hi - none};
   }
   stats::Estimate p = stats::Undefined{"no test"};
-  if (difference.p) p = *difference.p;
+  if (difference.p) p = difference.p_adjusted.value_or(*difference.p);
   switch (stats::verdict(interval, p, conf_level)) {
     case stats::Verdict::kUndefined:
       return Finding::kUndefined;

@@ -51,8 +51,8 @@ Figure odds_ratio_figure(const std::vector<ArmsOf>& strata, double conf_level);
 std::vector<ChoiceFigures> choice_figures(const std::vector<std::string>& choices, const Arms& arms,
                                           double conf_level);
 
-// What may be said: interval and test together. No difference is 0, for superiority 1/2, for a
-// ratio 1.
+// What may be said: interval and test together, the test adjusted for its family where it belongs
+// to one. No difference is 0, for superiority 1/2, for a ratio 1.
 Finding finding_of(const Figure& difference, double conf_level);
 
 }  // namespace laurel::app

@@ -107,22 +107,30 @@ Table differences(const Report& report) {
               {"", "answers", "difference (interval)", "p"},
               {},
               {}};
+  if (!raw.estimate) {
+    table.remarks.push_back(main.question.comparison.sentence);
+    return table;
+  }
   const auto row = [&](std::string name, const Figure& figure) {
-    std::string shown = show_figure(figure);
-    if (!figure.estimate || !figure.lo) shown += fmt::format(" ({})", figure.reason);
+    if (!figure.estimate || !figure.lo) {
+      table.remarks.push_back(fmt::format("No {} {}: {}.", figure.estimate ? "interval" : "figure",
+                                          name, figure.reason));
+    }
     table.rows.push_back({std::move(name), figure.estimate ? grouped(figure.n) : std::string("–"),
-                          std::move(shown), show_p(figure.p)});
+                          show_figure(figure), show_p(figure.p)});
   };
   row("as answered", raw);
   row("allowing for accounts", main.clustered);
   const std::string strata = main.adjusted.strata.empty() ? "" : " by " + main.adjusted.strata;
   row("evened out" + strata, main.adjusted.overlap);
-  row("at the mix of those who praised", main.adjusted.commended_mix);
+  if (!main.adjusted.strata.empty()) {
+    row("at the mix of those who praised", main.adjusted.commended_mix);
+  }
   for (const StrengthReport& strength : main.strength) {
-    row(strength.group == Group::kExemplary ? "exemplary praise only" : "kind words only",
+    row(strength.group == Group::kExemplary ? "for exemplary praise only" : "for kind words only",
         strength.comparison.difference);
   }
-  table.remarks.push_back(main.adjusted.sentence);
+  if (!main.adjusted.strata.empty()) table.remarks.push_back(main.adjusted.sentence);
   if (!main.adjusted.dropped.empty()) {
     constexpr std::size_t kMost = 10;
     std::string names;
@@ -137,11 +145,22 @@ Table differences(const Report& report) {
   return table;
 }
 
+// Takes a column of figures away where nobody in the table has one; the groups' own table says so.
+void drop_column_without_figures(Table& table, std::string_view name) {
+  const auto column = std::find(table.header.begin(), table.header.end(), name);
+  const auto index = static_cast<std::size_t>(column - table.header.begin());
+  for (const auto& row : table.rows) {
+    if (row[index] != "–") return;
+  }
+  table.header.erase(column);
+  for (auto& row : table.rows) row.erase(row.begin() + static_cast<std::ptrdiff_t>(index));
+}
+
 Table places(std::string title, std::string_view place, const std::vector<PlaceReport>& list,
              std::size_t most) {
   Table table{std::move(title),
               {std::string(place), "responses", "praised", "without praise", "silent",
-               "difference (interval)", "finding"},
+               "difference (interval)", "adjusted p", "finding"},
               {},
               {}};
   std::vector<const PlaceReport*> shown;
@@ -164,11 +183,13 @@ Table places(std::string title, std::string_view place, const std::vector<PlaceR
     table.rows.push_back({report->name, grouped(report->responses), show_figure(report->commended),
                           show_figure(report->spoke), show_figure(report->silent),
                           show_figure(report->comparison.difference),
+                          show_p(report->comparison.difference.p_adjusted),
                           finding_cell(report->comparison)});
     if (!report->planner.empty() && planners++ < kMostPlanners) {
       table.remarks.push_back(report->name + ": " + report->planner);
     }
   }
+  drop_column_without_figures(table, "silent");
   return table;
 }
 

@@ -76,9 +76,14 @@ std::vector<PlaceReport> place_reports(const std::vector<Place>& places, const G
     report.spoke = figure(arms.spoke);
     report.silent = figure(of(groups, Group::kSilent));
     report.unread = figure(of(groups, Group::kUnread));
-    Comparison& comparison = report.comparison;
-    comparison.difference = difference_figure(question.measure, arms, options.conf_level);
-    comparison.finding = finding_of(comparison.difference, options.conf_level);
+    report.comparison.difference = difference_figure(question.measure, arms, options.conf_level);
+    report.planner = planner_sentence(question.measure, arms.commended, arms.spoke);
+    reports.push_back(std::move(report));
+  }
+  std::vector<Figure*> family;
+  for (PlaceReport& report : reports) family.push_back(&report.comparison.difference);
+  adjust_family(family);
+  for (PlaceReport& report : reports) {
     QuestionReport here;  // what the sentence needs
     here.title = question.title;
     here.role = question.role;
@@ -87,16 +92,12 @@ std::vector<PlaceReport> place_reports(const std::vector<Place>& places, const G
     here.scale_max = question.scale_max;
     here.commended = report.commended;
     here.spoke = report.spoke;
-    comparison.sentence =
-        comparison_sentence(here, comparison.difference, comparison.finding, options.strength);
-    if (comparison.finding != Finding::kHigher && comparison.finding != Finding::kLower) {
-      report.planner = planner_sentence(question.measure, arms.commended, arms.spoke);
-    }
-    reports.push_back(std::move(report));
+    here.comparison = std::move(report.comparison);
+    conclude(here, options);
+    report.comparison = std::move(here.comparison);
+    const Finding finding = report.comparison.finding;
+    if (finding == Finding::kHigher || finding == Finding::kLower) report.planner.clear();
   }
-  std::vector<Figure*> family;
-  for (PlaceReport& report : reports) family.push_back(&report.comparison.difference);
-  adjust_family(family);
   return reports;
 }
 
@@ -148,8 +149,19 @@ Strata by_market_and_unit(const std::vector<Place>& markets, const std::vector<P
 }
 
 AdjustedReport adjusted_report(const std::vector<Place>& markets, const std::vector<Place>& units,
-                               const MainCounts& counts, Measure measure,
+                               const MainCounts& counts, const QuestionReport& question,
                                const ReportOptions& options, std::vector<Note>& notes) {
+  const Measure measure = question.measure;
+  const Figure& raw = question.comparison.difference;
+  AdjustedReport report;
+  report.overlap.statistic = raw.statistic;
+  report.overlap.unit = raw.unit;
+  report.overlap.method = "none";
+  report.overlap.n_commended = report.overlap.n_spoke = 0;
+  report.overlap.reason =
+      raw.estimate ? "the answers come from one market and one unit, or name none" : raw.reason;
+  report.commended_mix = report.overlap;
+  if (!raw.estimate) return report;
   Strata market = by_place(markets, counts.by_market, "market", options.strength);
   Strata unit = by_place(units, counts.by_unit, "unit", options.strength);
   Strata chosen;
@@ -169,20 +181,6 @@ AdjustedReport adjusted_report(const std::vector<Place>& markets, const std::vec
     chosen = std::move(unit);
   }
 
-  AdjustedReport report;
-  report.overlap.reason = report.commended_mix.reason =
-      "the answers come from one market and one unit, or name none, so there is nothing to even "
-      "out";
-  for (Figure* figure : {&report.overlap, &report.commended_mix}) {
-    figure->statistic = measure == Measure::kNps    ? "nps_difference"
-                        : measure == Measure::kRate ? "rate_difference"
-                                                    : "mean_difference";
-    figure->unit = measure == Measure::kNps    ? "nps"
-                   : measure == Measure::kRate ? "share"
-                                               : "scale_points";
-    figure->method = "none";
-    figure->n_commended = figure->n_spoke = 0;
-  }
   if (chosen.arms.empty()) return report;
   report.strata = chosen.words;
   AdjustedFigure overlap =
@@ -246,6 +244,14 @@ std::size_t adjust_family(const std::vector<Figure*>& figures) {
   return size;
 }
 
+void conclude(QuestionReport& question, const ReportOptions& options) {
+  if (question.measure == Measure::kShares) return;
+  Comparison& comparison = question.comparison;
+  comparison.finding = finding_of(comparison.difference, options.conf_level);
+  comparison.sentence =
+      comparison_sentence(question, comparison.difference, comparison.finding, options.strength);
+}
+
 QuestionReport question_report(const model::Question& question, std::string title,
                                const Groups& groups, const ReportOptions& options) {
   QuestionReport report;
@@ -282,9 +288,7 @@ QuestionReport question_report(const model::Question& question, std::string titl
     comparison.sentence = fmt::format("“{}”: {}.", report.title, comparison.difference.reason);
   } else {
     comparison.difference = difference_figure(report.measure, arms, options.conf_level);
-    comparison.finding = finding_of(comparison.difference, options.conf_level);
-    comparison.sentence =
-        comparison_sentence(report, comparison.difference, comparison.finding, options.strength);
+    conclude(report, options);
     if (report.measure == Measure::kMean || report.measure == Measure::kNps) {
       report.superiority = superiority_figure(arms, options.conf_level);
     }
@@ -327,8 +331,7 @@ void fill_main(const ReportInput& input, const ReportCounts& counts, const MainC
       place_reports(units, main_counts.by_unit, counts.responses_by_unit, main.question, options);
   main.channels = place_reports(channels, main_counts.by_channel, counts.responses_by_channel,
                                 main.question, options);
-  main.adjusted =
-      adjusted_report(markets, units, main_counts, main.question.measure, options, notes);
+  main.adjusted = adjusted_report(markets, units, main_counts, main.question, options, notes);
   main.adjusted.sentence = adjusted_sentence(main.adjusted);
   const Groups groups = main_counts.by_market.sum();
   fill_strength(groups, options, main);

@@ -15,6 +15,9 @@ namespace laurel::app {
 QuestionReport question_report(const model::Question& question, std::string title,
                                const Groups& groups, const ReportOptions& options);
 
+// Finding and sentence of the question's comparison as its figures now stand.
+void conclude(QuestionReport& question, const ReportOptions& options);
+
 // Fills markets, units, channels, adjusted, clustered and strength of `main`, whose question is
 // there. Adds what can't be said to `notes`.
 void fill_main(const ReportInput& input, const ReportCounts& counts, const MainCounts& main_counts,

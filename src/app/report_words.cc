@@ -156,6 +156,10 @@ std::string borderline_sentence(const QuestionReport& question, const Figure& di
                   rate ? fmt::format("{} percentage points", amounts.show(amounts.estimate))
                        : directed(difference, amounts, "higher", "lower"),
                   amounts.show(amounts.lo), amounts.show(amounts.hi), kOthers);
+  if (difference.p_adjusted && difference.p_adjusted != difference.p) {
+    return sentence + fmt::format("; among many comparisons (adjusted {}) that is a hint at most.",
+                                  p_words(*difference.p_adjusted));
+  }
   if (difference.p) {
     return sentence + fmt::format("; interval and test ({}) do not agree, so take it as a hint.",
                                   p_words(*difference.p));

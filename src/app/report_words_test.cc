@@ -68,6 +68,15 @@ TEST(Words, SayBorderlineWhenIntervalAndTestDisagree) {
   EXPECT_THAT(said(difference(0.05, 0.002, 0.104, 0.052)), HasSubstr("Borderline: "));
 }
 
+TEST(Words, SayBorderlineWhenOnlyTheUnadjustedTestAgrees) {
+  Figure figure = difference(0.05, 0.002, 0.104, 0.03);
+  figure.p_adjusted = 0.12;
+  EXPECT_EQ(said(figure),
+            "Borderline: customers who praised somebody scored 5.0 NPS points higher (0.2 to 10.4) "
+            "compared with those who commented without praise; among many comparisons (adjusted "
+            "p = 0.12) that is a hint at most.");
+}
+
 TEST(Words, SayTooFewBelowTen) {
   EXPECT_EQ(said(difference(0.5, 0.1, 0.8, 0.001, 9)),
             "Too few answers to compare: 9 from customers who praised somebody, 9 from those who "
