@@ -78,8 +78,9 @@ def case_problems(case, ids, locations):
             yield f"{mention['text']!r} is not in the text"
         if label_of(mention) == "linked" and mention["employee_id"] not in ids:
             yield f"{mention['employee_id']} is not on the roster"
-        if mention["text"].lower() in seen:
-            yield f"{mention['text']!r} is labelled twice"
+        for other in seen:
+            if f" {other} " in f" {mention['text'].lower()} " or f" {mention['text'].lower()} " in f" {other} ":
+                yield f"{mention['text']!r} cannot be told from {other!r}"
         seen.add(mention["text"].lower())
         if not mention["difficulty"] or set(mention["difficulty"]) - DIFFICULTIES:
             yield f"difficulty {mention['difficulty']}"
