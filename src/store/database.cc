@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
@@ -101,12 +102,10 @@ class Checkpointer {
 std::string without_password(const std::string& url) {
   std::string out = url;
   const std::size_t start = out.find("://") + 3;
-  const std::size_t at = out.find('@', start);
-  const std::size_t slash = out.find('/', start);
-  if (at != std::string::npos && (slash == std::string::npos || at < slash)) {
-    const std::size_t colon = out.find(':', start);
-    if (colon < at) out.erase(colon, at - colon);
-  }
+  const std::size_t host_end = std::min(out.find('/', start), out.size());
+  const std::size_t at = out.rfind('@', host_end);
+  const std::size_t colon = out.find(':', start);
+  if (at != std::string::npos && at > start && colon < at) out.erase(colon, at - colon);
   const std::size_t query = out.find('?');
   if (query != std::string::npos) out.erase(query);
   return out;
@@ -184,18 +183,22 @@ struct Transaction::State {
   TransactionMode mode = TransactionMode::kRead;
   bool open = false;
 
+  // Gives the connection back; the second time there is nothing left to do.
   void finish() {
+    if (connection == nullptr) return;
     if (open) connection->rollback();
     open = false;
     if (mode == TransactionMode::kWrite) {
       if (connection->usable()) database->writer = std::move(connection);
+      connection.reset();
       database->gate.leave();
       return;
     }
-    if (!connection->usable()) return;
+    std::unique_ptr<Connection> done = std::move(connection);
+    if (!done->usable()) return;
     const std::lock_guard lock(database->mutex);
     if (database->idle_readers.size() < kIdleReaders) {
-      database->idle_readers.push_back(std::move(connection));
+      database->idle_readers.push_back(std::move(done));
     }
   }
 };
@@ -215,8 +218,10 @@ Transaction::~Transaction() {
 
 base::Status Transaction::commit() {
   CHECK(state_ != nullptr && state_->open);
+  base::Status status = state_->connection->commit();
   state_->open = false;
-  return state_->connection->commit();
+  state_->finish();
+  return status;
 }
 
 Connection& Transaction::connection() {

@@ -37,6 +37,7 @@ class Transaction {
   Transaction& operator=(Transaction&&) noexcept;
   ~Transaction();  // rolls back unless committed
 
+  // Ends the transaction, whether it succeeds or not; others may write from then on.
   base::Status commit();
 
   Connection& connection();

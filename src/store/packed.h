@@ -54,6 +54,12 @@ std::vector<std::string> unpack_lines(std::string_view in);
 std::string pack_bins(std::span<const std::int64_t> bins);  // "1,3,10"
 std::vector<std::int64_t> unpack_bins(std::string_view in);
 
+// a + b or a − b modulo 2⁶⁴: differences of extremes go around and come back.
+constexpr std::int64_t wrapping(std::int64_t a, int sign, std::int64_t b) {
+  const auto x = static_cast<std::uint64_t>(a), y = static_cast<std::uint64_t>(b);
+  return static_cast<std::int64_t>(sign > 0 ? x + y : x - y);
+}
+
 template <std::size_t Width>
 using CountRow = std::array<std::int64_t, Width>;
 
@@ -63,7 +69,8 @@ std::string pack_counts(std::span<const CountRow<Width>> rows) {
   out.reserve(rows.size() * Width);
   CountRow<Width> last{};
   for (const CountRow<Width>& row : rows) {
-    for (std::size_t i = 0; i < Width; ++i) append_varint(out, zigzag(row[i] - last[i]));
+    for (std::size_t i = 0; i < Width; ++i)
+      append_varint(out, zigzag(wrapping(row[i], -1, last[i])));
     last = row;
   }
   return out;
@@ -77,14 +84,13 @@ bool unpack_counts(std::string_view in, std::vector<CountRow<Width>>& rows) {
     for (std::size_t i = 0; i < Width; ++i) {
       const auto byte = at < in.size() ? static_cast<unsigned char>(in[at]) : 0x80;
       if (byte < 0x80) {  // nearly always
-        row[i] += unzigzag(byte);
+        row[i] = wrapping(row[i], +1, unzigzag(byte));
         ++at;
         continue;
       }
       const std::optional<std::uint64_t> step = read_varint(in, at);
       if (!step) return false;
-      row[i] = static_cast<std::int64_t>(static_cast<std::uint64_t>(row[i]) +
-                                         static_cast<std::uint64_t>(unzigzag(*step)));
+      row[i] = wrapping(row[i], +1, unzigzag(*step));
     }
     rows.push_back(row);
   }

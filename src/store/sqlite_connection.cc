@@ -311,8 +311,9 @@ constexpr const char* kSettings = R"sql(
   PRAGMA journal_size_limit = 67108864;
 )sql";
 
-// Before anything is changed: the file is Laurel's, or empty and ours to make.
-base::Status refuse_foreign_file(Connection& connection, const std::string& path, Access access) {
+// Before anything is changed: the file is Laurel's, or empty and ours to make. False when it is
+// empty and stays so.
+base::Result<bool> is_laurels(Connection& connection, const std::string& path, Access access) {
   std::int64_t application = 0, tables = 0;
   {
     Statement statement = TRY(connection.query("PRAGMA application_id"));
@@ -322,14 +323,15 @@ base::Status refuse_foreign_file(Connection& connection, const std::string& path
     Statement statement = TRY(connection.query("SELECT count(*) FROM sqlite_schema"));
     if (TRY(statement.step())) tables = statement.integer(0);
   }
-  if (application == kApplicationId) return {};
+  if (application == kApplicationId) return true;
   if (application != 0 || tables != 0) {
     return base::invalid_input(
         fmt::format("{} is the database of another program. Name another file for Laurel.", path));
   }
-  if (access != Access::kCreator) return {};
+  if (access != Access::kCreator) return false;
   TRY(connection.run_script(fmt::format("PRAGMA page_size = {}", kPageSize)));
-  return connection.run_script(fmt::format("PRAGMA application_id = {}", kApplicationId));
+  TRY(connection.run_script(fmt::format("PRAGMA application_id = {}", kApplicationId)));
+  return true;
 }
 
 }  // namespace
@@ -350,8 +352,8 @@ base::Result<std::unique_ptr<Connection>> open_sqlite(const std::string& path, A
   sqlite3_busy_timeout(handle, static_cast<int>(options.busy_timeout.count()));
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   // Fails here when the file is something else, or can't be read or written.
-  TRY(refuse_foreign_file(*connection, path, access));
-  if (access != Access::kReader) {
+  const bool ours = TRY(is_laurels(*connection, path, access));
+  if (ours && access != Access::kReader) {
     TRY(connection->run_script("PRAGMA journal_mode = WAL"));
   }
   TRY(connection->run_script(kSettings));
