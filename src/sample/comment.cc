@@ -233,6 +233,12 @@ void Teller::close_praise(int which) {
   weights_[i] = std::max({weights_[i], speech_->weight, Weight::kKind});
 }
 
+// Most say what they think of a deed; some leave it to speak for itself.
+void Teller::judge_deed() {
+  if (speech_->weight != Weight::kExemplary || !random_->chance(0.6)) return;
+  sentence(note_ ? tables_.note_coda : tables_.coda);
+}
+
 void Teller::praise(int which) {
   speak_of(which);
   if (note_) {
@@ -240,15 +246,12 @@ void Teller::praise(int which) {
   } else {
     const double u = random_->uniform();
     sentence(u < 0.40   ? tables_.kind
-             : u < 0.70 ? tables_.deed
-             : u < 0.81 ? tables_.star
+             : u < 0.62 ? tables_.deed
+             : u < 0.77 ? tables_.star
              : u < 0.95 ? tables_.market_praise[static_cast<std::size_t>(market_)]
                         : tables_.quoted);
   }
-  // Many say what they think of a deed; some leave it to speak for itself.
-  if (speech_->weight == Weight::kExemplary && random_->chance(0.45)) {
-    sentence(note_ ? tables_.note_coda : tables_.coda);
-  }
+  judge_deed();
   close_praise(which);
 }
 
@@ -279,6 +282,7 @@ void Teller::tell_praise(const Interview& interview, Scenario scenario) {
       speech_->word(w) = w == Word::kHe ? "they" : "them";
     speech_->word(Word::kHis) = "their";
     sentence(tables_.pair);
+    judge_deed();
     close_praise(first);
     close_praise(second);
   } else {

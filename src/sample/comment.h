@@ -87,6 +87,7 @@ class Teller {
   void speak_of(int mention);
   void sentence(TableId table);
   void praise(int mention);
+  void judge_deed();
   void praise_more(int mention);
   void close_praise(int mention);
 
