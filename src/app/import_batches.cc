@@ -252,6 +252,9 @@ void ImportPipeline::make_records(ImportBatch& batch, ResponseReader& reader) co
               [](const auto& a, const auto& b) { return a.question < b.question; });
     reader.read(record, names.unit);
     if (response.reading == model::Reading::kUnread) ++batch.unread;
+    if (std::any_of(record.commendations.begin(), record.commendations.end(),
+                    [](const model::Commendation& found) { return found.counts(); }))
+      ++batch.praising;
   }
 }
 

@@ -59,8 +59,8 @@ struct ImportBatch {
   std::vector<model::ResponseRecord> records;
   std::vector<PendingNames> names;
   std::vector<std::pair<std::size_t, intake::Reject>> rejects;  // with the index of the row
-  std::int64_t unread = 0;
-  std::vector<std::string> unknown_people;  // a few
+  std::int64_t unread = 0, praising = 0;                        // responses
+  std::vector<std::string> unknown_people;                      // a few
 
   std::string_view raw(std::size_t row) const {
     return std::string_view(bytes).substr(rows[row].raw_begin,

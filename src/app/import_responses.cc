@@ -287,7 +287,7 @@ base::Status Writer::save(ImportBatch& batch) {
   run_.reject_bytes = rejects_.bytes();
   TRY(store::save_import(tx, organization_, run_));
   TRY(tx.commit());
-  result_.commendations += counts.commendations;
+  result_.praising += batch.praising;
   result_.unread += batch.unread;
   for (const std::string& person : batch.unknown_people) {
     if (unknown_people_.size() < kMostUnknownPeople &&
@@ -328,6 +328,15 @@ base::Status Writer::finish() {
   return {};
 }
 
+// What is stored and what to do next, after an error in the middle.
+base::Error with_place(base::Error error, const store::ImportRun& run) {
+  if (run.rows_read > 0) {
+    error.message += fmt::format(
+        " Everything up to line {} is stored; the same command continues there.", run.line - 1);
+  }
+  return error;
+}
+
 }  // namespace
 
 base::Result<ImportResult> run_import(store::Database& database, model::OrganizationId organization,
@@ -348,8 +357,9 @@ base::Result<ImportResult> run_import(store::Database& database, model::Organiza
   {
     ImportPipeline pipeline(plan, *detector, clock, std::move(settings));
     while (const std::unique_ptr<ImportBatch> batch = pipeline.next()) {
-      TRY(writer.save(*batch));
-      if (batch->error) return std::move(*batch->error);
+      if (base::Status saved = writer.save(*batch); !saved.ok())
+        return with_place(std::move(saved).error(), writer.run());
+      if (batch->error) return with_place(std::move(*batch->error), writer.run());
       if (progress) {
         progress({ImportStage::kReading, writer.run().rows_read, batch->file_bytes, total});
       }
@@ -369,8 +379,9 @@ std::string import_sentence(const ImportResult& result) {
   part(result.unchanged, "already there and unchanged");
   part(result.passed_over, "passed over (previews, repetitions, rows without score and words)");
   part(result.rejected, "rejected");
-  out +=
-      fmt::format(". {} found.", count_of(result.commendations, "commendation", "commendations"));
+  out += fmt::format(". {} somebody.", result.praising == 1
+                                           ? std::string("1 response praises")
+                                           : grouped(result.praising) + " responses praise");
   if (result.unread != 0) {
     out += fmt::format(" {} in a language detection doesn't read: kept, nothing guessed.",
                        result.unread == 1 ? std::string("1 is") : grouped(result.unread) + " are");

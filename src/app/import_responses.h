@@ -63,8 +63,9 @@ struct ImportResult {
   std::int64_t rows = 0;  // read, also by a former run that this one continued
   std::int64_t added = 0, updated = 0, unchanged = 0, rejected = 0;
   std::int64_t passed_over = 0;  // previews, empty responses and identical repetitions
-  std::int64_t commendations = 0;
-  std::int64_t unread = 0;                        // in a language that is not supported
+  // Of the rows this run read:
+  std::int64_t praising = 0;                      // praise somebody
+  std::int64_t unread = 0;                        // are in a language that is not supported
   std::optional<std::int64_t> continued_at_line;  // when a former run was continued
   std::vector<intake::Reject> first_rejects;      // of this run, at most ten
   std::vector<std::string> notes;                 // what a person should know

@@ -244,14 +244,14 @@ void guess_answer(std::string_view words, bool is_nps, const ColumnProfile& samp
     set_text(plan, fmt::format("its name says comment; {:.0f} words on average", words_each));
     return;
   }
+  if (words_each >= 4 && profile.distinct * 2 > profile.filled) {
+    set_text(plan, fmt::format("free text, {:.0f} words on average", words_each));
+    return;
+  }
   if (labels) {
     set_choices(profile, plan);
     plan.question.role = role;
     plan.reason = fmt::format("{} different values", profile.values.size());
-    return;
-  }
-  if (words_each >= 4 && profile.distinct * 2 > profile.filled) {
-    set_text(plan, fmt::format("free text, {:.0f} words on average", words_each));
     return;
   }
   ignore(plan, fmt::format("{} different short values: not a score and not a comment (could be: "

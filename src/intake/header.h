@@ -36,7 +36,7 @@ struct Header {
 
 using Record = std::vector<std::string>;
 
-// `first` holds the first rows of the file (three are enough), header included.
+// `first` holds the first rows of the file (four are enough to tell whether rows follow), header included.
 // REQUIRES: !first.empty().
 Header read_header(std::span<const Record> first);
 

@@ -134,6 +134,10 @@ void guess_by_form(Work& work) {
       plan.field = Field::kPreview;
       plan.reason = "previews are passed over";
       work.decided[i] = true;
+    } else if (work.mapping.form == HeaderForm::kTypeform && work.header.columns[i].name == "#") {
+      plan.field = Field::kExternalId;
+      plan.reason = "Typeform's id of the response";
+      work.decided[i] = true;
     } else if (work.mapping.form == HeaderForm::kZendesk && work.names[i] == "score") {
       plan.field = Field::kAnswer;
       plan.question.kind = QuestionKind::kYesNo;

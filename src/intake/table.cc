@@ -80,7 +80,7 @@ base::Result<Table> open_csv(std::unique_ptr<ByteSource> source) {
   std::vector<std::string> lines;
   std::vector<Position> ends;
   Row row;
-  while (first.size() < 3 && TRY(reader->next(row))) {
+  while (first.size() < 4 && TRY(reader->next(row))) {
     if (first.empty() && row.problem == RowProblem::kTooManyColumns) {
       return base::invalid_input(fmt::format(
           "{} has more than {} columns in line {}. Check the delimiter, or export fewer "
