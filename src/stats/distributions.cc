@@ -22,7 +22,9 @@ namespace policies = boost::math::policies;
 using Quiet = policies::policy<policies::domain_error<policies::ignore_error>,
                                policies::pole_error<policies::ignore_error>,
                                policies::overflow_error<policies::ignore_error>,
-                               policies::evaluation_error<policies::ignore_error>>;
+                               policies::evaluation_error<policies::ignore_error>,
+                               policies::rounding_error<policies::ignore_error>,
+                               policies::indeterminate_result_error<policies::ignore_error>>;
 using StudentsT = boost::math::students_t_distribution<double, Quiet>;
 using NonCentralT = boost::math::non_central_t_distribution<double, Quiet>;
 
@@ -64,10 +66,17 @@ double t_two_sided_p(double t, double df) { return 2 * t_upper(std::abs(t), df);
 
 double t_critical(double conf_level, double df) {
   CHECK(conf_level > 0 && conf_level < 1);
-  return boost::math::quantile(boost::math::complement(StudentsT(df), (1 - conf_level) / 2));
+  return t_upper_quantile((1 - conf_level) / 2, df);
+}
+
+double t_upper_quantile(double tail, double df) {
+  return boost::math::quantile(boost::math::complement(StudentsT(df), tail));
 }
 
 double noncentral_t_upper(double x, double df, double shift) {
+  // Boost's series counts its terms in an int; so far out the normal approximation will do.
+  if (std::abs(shift) > 3e4)
+    return normal_upper((x * (1 - 1 / (4 * df)) - shift) / std::sqrt(1 + x * x / (2 * df)));
   return boost::math::cdf(boost::math::complement(NonCentralT(df, shift), x));
 }
 
@@ -79,11 +88,30 @@ double beta_cdf(double x, double a, double b) { return boost::math::ibeta(a, b, 
 
 double beta_upper(double x, double a, double b) { return boost::math::ibetac(a, b, x, kQuiet); }
 
+namespace {
+
+// Beyond this both shapes leave a distribution so nearly normal that its skewness is all the
+// correction a double can show, and Boost's iteration becomes slow.
+constexpr double kNearlyNormal = 1e10;
+
+// `z` standard deviations above the mean, corrected for skewness (Cornish & Fisher).
+double large_beta_quantile(double z, double a, double b) {
+  const double n = a + b;
+  const double mean = a / n;
+  const double sd = std::sqrt(mean * (b / n) / (n + 1));
+  const double skewness = 2 * (b - a) / (n + 2) * std::sqrt((n + 1) / a / b);
+  return mean + sd * (z + skewness * (z * z - 1) / 6);
+}
+
+}  // namespace
+
 double beta_quantile(double p, double a, double b) {
+  if (a > kNearlyNormal && b > kNearlyNormal) return large_beta_quantile(normal_quantile(p), a, b);
   return boost::math::ibeta_inv(a, b, p, kQuiet);
 }
 
 double beta_upper_quantile(double p, double a, double b) {
+  if (a > kNearlyNormal && b > kNearlyNormal) return large_beta_quantile(-normal_quantile(p), a, b);
   return boost::math::ibetac_inv(a, b, p, kQuiet);
 }
 

@@ -19,6 +19,7 @@ double normal_two_sided_p(double z);
 double t_two_sided_p(double t, double df);
 double t_upper(double t, double df);
 double t_critical(double conf_level, double df);
+double t_upper_quantile(double tail, double df);  // exceeded with probability `tail`
 // P(T > x) for Student's t with `df` degrees of freedom and noncentrality `shift`.
 double noncentral_t_upper(double x, double df, double shift);
 

@@ -60,6 +60,15 @@ TEST(EValue, IsWeakForTheDifferenceTheEssaysReport) {
   EXPECT_NEAR(*e_value_of_difference(0.12, {}, 0.78).e_point, 1.57, 0.02);
 }
 
+TEST(BetaQuantile, IsContinuousWhereTheLargeShapesBegin) {
+  for (const double p : {0.001, 0.025, 0.5, 0.9}) {
+    const double below = beta_quantile(p, 0.999e10, 3e10);
+    const double above = beta_quantile(p, 1.001e10, 3e10 * 1.001 / 0.999);
+    EXPECT_NEAR(below, above, 1e-8);
+    EXPECT_NEAR(beta_cdf(above, 1.001e10, 3e10 * 1.001 / 0.999), p, 1e-5);
+  }
+}
+
 TEST(Distributions, KeepDeepTails) {
   EXPECT_NEAR(log_normal_cdf(-29.9), log_normal_cdf(-30.1), 6.1);
   EXPECT_NEAR(log_normal_cdf(-30.0000001), log_normal_cdf(-29.9999999), 1e-4);

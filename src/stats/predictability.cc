@@ -259,17 +259,14 @@ AucResult auc(const std::vector<ScoreLevel>& levels, double conf_level) {
             [](const ScoreLevel& x, const ScoreLevel& y) { return x.score < y.score; });
   // On the ranks of the distinct scores this is the superiority of positives over negatives, whose
   // Brunner-Munzel variance is DeLong's.
-  std::vector<std::int64_t> negatives, positives;
+  Histogram negatives, positives;
+  int rank = 0;
   for (std::size_t i = 0; i < sorted.size(); ++i) {
-    if (i == 0 || sorted[i].score != sorted[i - 1].score) {
-      negatives.push_back(0);
-      positives.push_back(0);
-    }
-    negatives.back() += sorted[i].negatives;
-    positives.back() += sorted[i].positives;
+    if (i > 0 && sorted[i].score != sorted[i - 1].score) ++rank;
+    negatives.add(rank, sorted[i].negatives);
+    positives.add(rank, sorted[i].positives);
   }
-  const SuperiorityResult superiority =
-      brunner_munzel(Histogram(std::move(positives)), Histogram(std::move(negatives)), conf_level);
+  const SuperiorityResult superiority = brunner_munzel(positives, negatives, conf_level);
   AucResult result;
   if (!superiority.prob_superiority.defined()) {
     result.auc = result.se = result.lo = result.hi =

@@ -13,6 +13,9 @@ namespace {
 constexpr std::string_view kNoAnswers = "there are no answers";
 constexpr std::string_view kEmptyArm = "an arm has no answers";
 
+// Fisher's test sums some forty of these standard deviations table by table.
+constexpr long double kMostTables = 1e6L;
+
 int128 determinant(const TwoByTwo& t) {
   return static_cast<int128>(t.a_yes) * t.b_no - static_cast<int128>(t.a_no) * t.b_yes;
 }
@@ -156,12 +159,16 @@ Estimate fisher_exact_p(const TwoByTwo& table) {
   const auto yes = static_cast<long double>(table.a_yes + table.b_yes);
   const std::int64_t lowest = std::max<std::int64_t>(0, table.a_yes - table.b_no);
   const std::int64_t highest = table.a_yes + std::min(table.a_no, table.b_yes);
+  const long double n = row + other;
+  const long double variance = n > 1 ? row / n * other / n * yes * (n - yes) / (n - 1) : 0;
+  if (variance > kMostTables * kMostTables)
+    return Undefined{"the counts are too large for an exact test; use chi-squared"};
   const auto ratio_up = [&](std::int64_t at) {  // weight(at + 1) / weight(at)
     const auto x = static_cast<long double>(at);
     return (row - x) * (yes - x) / ((x + 1) * (other - yes + x + 1));
   };
-  const auto mode = std::clamp(static_cast<std::int64_t>((row + 1) * (yes + 1) / (row + other + 2)),
-                               lowest, highest);
+  const auto mode =
+      std::clamp(static_cast<std::int64_t>((row + 1) * (yes + 1) / (n + 2)), lowest, highest);
 
   // The weight of the observed table; beyond what a double can hold the probability is zero.
   constexpr long double kSmallest = 1e-400L;

@@ -58,6 +58,7 @@ struct ChiSquared {
 ChiSquared chi_squared(const TwoByTwo& table);
 
 // Two-sided Fisher: the probability of all tables as unlikely as this one (up to rounding, 1e-7).
+// Undefined above some 1e12 answers, where chi-squared is exact enough.
 Estimate fisher_exact_p(const TwoByTwo& table);
 
 struct RatioResult {

@@ -12,7 +12,7 @@ namespace laurel::stats {
 
 FiellerResult fieller(double num, double den, double var_num, double var_den, double cov,
                       double critical) {
-  CHECK(var_num >= 0 && var_den >= 0 && critical > 0);
+  CHECK(var_num >= 0 && var_den >= 0 && critical >= 0);
   FiellerResult result;
   if (den == 0) {
     result.ratio = result.delta_se = Undefined{"the denominator is zero"};
@@ -115,6 +115,12 @@ ReturnOnSpend return_on_spend(const SpendSums& treatment, const SpendSums& contr
   const double covariance = t.covariance + c.covariance;
   const double var_net =
       std::max(0.0, margin * margin * var_revenue + var_cost - 2 * margin * covariance);
+  if (!std::isfinite(var_net) || !std::isfinite(var_cost) || !std::isfinite(covariance)) {
+    const Undefined none{"the sums are too large to be squared"};
+    result.net_se = result.net_lo = result.net_hi = none;
+    result.roi = result.roi_lo = result.roi_hi = none;
+    return result;
+  }
   const double z = normal_critical(conf_level);
   const double se = std::sqrt(var_net);
   result.net_se = se;

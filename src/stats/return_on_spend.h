@@ -23,7 +23,7 @@ struct FiellerResult {
 };
 
 // num/den with their (co)variances; critical is 1.96 or a t quantile (Fieller 1954).
-// REQUIRES: variances >= 0, critical > 0.
+// REQUIRES: variances >= 0, critical >= 0.
 FiellerResult fieller(double num, double den, double var_num, double var_den, double cov,
                       double critical);
 

@@ -18,7 +18,10 @@ double variance(const NpsShares& shares) {
 
 double t_test_power(double n, double effect, double alpha) {
   const double df = 2 * (n - 1);
-  return noncentral_t_upper(t_critical(1 - alpha, df), df, std::sqrt(n / 2) * effect);
+  const double critical = t_upper_quantile(alpha / 2, df);
+  const double shift = std::sqrt(n / 2) * effect;
+  if (shift > 100 * (critical + 10)) return 1;  // to far beyond the last digit
+  return noncentral_t_upper(critical, df, shift);
 }
 
 }  // namespace

@@ -203,13 +203,15 @@ base::Result<std::vector<StatsInput>> StatsInput::objects(std::string_view key) 
 }
 
 base::Result<double> StatsInput::conf_level() const {
-  if (!has("conf_level") && has("alpha")) return 1 - TRY(probability("alpha"));
-  return probability_or("conf_level", 0.95);
+  if (has("conf_level") || !has("alpha")) return probability_or("conf_level", 0.95);
+  const double level = 1 - TRY(probability("alpha"));
+  if (level >= 1) return wrong("alpha", "large enough to differ from 0");
+  return level;
 }
 
 base::Result<double> StatsInput::alpha() const {
-  if (!has("alpha") && has("conf_level")) return 1 - TRY(probability("conf_level"));
-  return probability_or("alpha", 0.05);
+  if (has("alpha") || !has("conf_level")) return probability_or("alpha", 0.05);
+  return 1 - TRY(probability("conf_level"));
 }
 
 base::Result<int> StatsInput::scale_min() const {

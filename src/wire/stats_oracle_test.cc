@@ -12,6 +12,7 @@
 #include <set>
 #include <sstream>
 
+#include "base/random.h"
 #include "wire/stats_json.h"
 
 namespace laurel::wire {
@@ -114,6 +115,59 @@ TEST_P(StatsOracle, MatchesEveryReferenceCase) {
 
 INSTANTIATE_TEST_SUITE_P(AllFiles, StatsOracle, testing::ValuesIn(oracle_files()),
                          [](const auto& test) { return test.param.stem().string(); });
+
+// One value of a reference input, changed to something awkward of the same kind.
+void mutate(json::value& value, base::Random& random) {
+  if (value.is_object()) {
+    auto& object = value.get_object();
+    if (object.empty()) return;
+    auto field = object.begin() + static_cast<std::ptrdiff_t>(random.below(object.size()));
+    mutate(field->value(), random);
+  } else if (value.is_array()) {
+    auto& array = value.get_array();
+    if (array.empty()) return;
+    if (random.chance(0.1)) {
+      array.clear();
+    } else if (random.chance(0.1)) {
+      array.pop_back();
+    } else if (random.chance(0.1)) {
+      array.push_back(array.front());
+    } else {
+      mutate(array[random.below(array.size())], random);
+    }
+  } else if (value.is_number()) {
+    const std::vector<json::value> awkward = {0,      1,    2,     -1,        0.5,    1000000000,
+                                              1e-300, 1e15, 1e300, -1e300,    1e-9,   999999999999,
+                                              0.999,  7,    -0.3,  1000000.5, nullptr};
+    value = random.pick(awkward);
+  } else if (random.chance(0.5)) {
+    value = nullptr;
+  }
+}
+
+TEST_P(StatsOracle, SurvivesAwkwardVariantsOfEveryCase) {
+  json::value cases = read_json(GetParam());
+  base::Random random(5);
+  for (int round = 0; round < 60; ++round) {
+    json::value changed = cases;
+    for (json::value& reference : changed.as_array()) {
+      for (std::uint64_t i = 1 + random.below(3); i > 0; --i)
+        mutate(reference.as_object().at("input"), random);
+    }
+    std::string out;
+    const auto run = run_stats(json::serialize(changed), out);
+    ASSERT_TRUE(run.ok());
+    const json::value answers = json::parse(out);
+    for (const auto& [id, answer] : answers.as_object()) {
+      for (const auto& [field, value] : answer.as_object()) {
+        if (!value.is_null()) continue;
+        EXPECT_TRUE(answer.as_object().contains("reason") &&
+                    answer.at("reason").as_object().contains(field))
+            << id << " " << field << " is null without a reason";
+      }
+    }
+  }
+}
 
 TEST(StatsOracleFiles, CoverEveryMethod) {
   std::set<std::string> covered;

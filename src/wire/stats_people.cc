@@ -44,9 +44,12 @@ base::Status beta_posterior(const StatsInput& in, StatsOutput& out) {
   const auto given = TRY(in.optional_number("benchmark"));
   const stats::Estimate benchmark =
       given ? stats::Estimate(*given) : stats::Estimate(stats::Undefined{"no benchmark was given"});
-  const auto result =
-      stats::beta_posterior(employees, TRY(in.positive("alpha")), TRY(in.positive("beta")),
-                            benchmark, TRY(in.probability_or("conf_level", 0.95)));
+  const double alpha = TRY(in.positive("alpha"));
+  const double beta = TRY(in.positive("beta"));
+  if (alpha > 1e15 || beta > 1e15)
+    return base::invalid_input("Fields 'alpha' and 'beta' must be at most 1e15.");
+  const auto result = stats::beta_posterior(employees, alpha, beta, benchmark,
+                                            TRY(in.probability_or("conf_level", 0.95)));
   out.put("post_mean", result.mean);
   out.put("post_lo", result.lo);
   out.put("post_hi", result.hi);
