@@ -1,0 +1,208 @@
+// The main job from end to end, through the commands a person types: make the sample company,
+// import it, report on it, and compare the report with the truth that the sample was made from.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+#include <filesystem>
+#include <fstream>
+#include <map>
+
+#include "app/report.h"
+#include "app/report_read.h"
+#include "base/file.h"
+#include "cli/memory_terminal.h"
+#include "cli/run.h"
+#include "store/organizations.h"
+#include "store/questions.h"
+#include "store/responses.h"
+
+namespace laurel {
+namespace {
+
+using ::testing::HasSubstr;
+namespace json = boost::json;
+
+// A folder of its own, removed at the end.
+class Folder {
+ public:
+  Folder() {
+    std::string name = (std::filesystem::temp_directory_path() / "laurel-chain-XXXXXX").string();
+    CHECK(::mkdtemp(name.data()) != nullptr);
+    path_ = name;
+  }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  std::string operator/(const std::string& name) const { return path_ / name; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+std::string type(std::vector<std::string> words) {
+  words.insert(words.begin(), "laurel");
+  cli::MemoryTerminal terminal;
+  const base::SystemClock clock;
+  const int code = cli::run(words, terminal, clock);
+  EXPECT_EQ(code, 0) << terminal.said;
+  return terminal.written;
+}
+
+std::string database_url(const Folder& folder) { return folder / "laurel.db"; }
+
+void make_and_import(const Folder& folder, int seed, int responses) {
+  const std::string db = database_url(folder);
+  type({"sample", "--seed", std::to_string(seed), "--responses", std::to_string(responses),
+        "--output", folder / ""});
+  type({"roster", folder / "units.csv", "--database", db, "--organization", "Sample Company"});
+  type({"roster", folder / "roster.csv", "--database", db});
+  type({"import", folder / "interviews.csv", "--database", db});
+}
+
+json::object read_json(const std::string& path) {
+  return json::parse(*base::read_file(path)).as_object();
+}
+
+double number(const json::value& value) { return value.to_number<double>(); }
+
+// Whom each interview truly praises, by its id.
+std::map<std::string, bool> true_flags(const Folder& folder) {
+  std::map<std::string, bool> flags;
+  std::ifstream lines(folder / "truth.ndjson");
+  for (std::string line; std::getline(lines, line);) {
+    const json::object truth = json::parse(line).as_object();
+    flags[truth.at("id").as_string().c_str()] = truth.at("commendation").as_bool();
+  }
+  return flags;
+}
+
+// How the stored flags compare with the truth.
+struct Agreement {
+  double praised_and_flagged = 0, praised = 0, flagged = 0, spoke = 0;
+  double precision() const { return praised_and_flagged / flagged; }
+  double recall() const { return praised_and_flagged / praised; }
+  // Of responses not flagged, those that truly praise nobody.
+  double negative_predictive_value() const {
+    return 1 - (praised - praised_and_flagged) / (spoke - flagged);
+  }
+};
+
+// The report of the stored responses, with the flags that detection found or with the true ones.
+enum class Flags { kDetected, kTrue };
+struct Read {
+  app::Report report;
+  Agreement agreement;
+};
+
+Read read_report(const Folder& folder, Flags which) {
+  auto database = store::Database::open(database_url(folder), store::SchemaPolicy::kRequireCurrent);
+  CHECK(database.ok());
+  auto tx = (*database)->begin_read();
+  const auto organization = store::list_organizations(*tx)->front();
+  auto input = app::read_report_input(**database, organization, {});
+  CHECK(input.ok());
+  const model::QuestionCatalog questions(*store::list_questions(*tx, organization.id));
+  const auto flags = true_flags(folder);
+  model::CellDeltas cells;
+  Agreement agreement;
+  const auto visited = store::for_each_response(
+      *tx, organization.id, [&](const model::ResponseRecord& record) -> base::Status {
+        model::ResponseRecord told = record;
+        const bool praised = flags.at(record.response.external_id);
+        if (record.response.reading == model::Reading::kRead) {
+          const bool flagged = model::is_commended(model::voice_of(record));
+          agreement.spoke += 1;
+          agreement.praised += praised;
+          agreement.flagged += flagged;
+          agreement.praised_and_flagged += praised && flagged;
+        }
+        model::Commendation true_praise;
+        true_praise.flagged = true_praise.sure = true;
+        told.commendations.clear();
+        if (praised) told.commendations.push_back(true_praise);
+        cells.add(told, questions, +1);
+        return {};
+      });
+  CHECK(visited.ok());
+  if (which == Flags::kTrue) {
+    input->cells = cells.cells();
+    input->account_cells = cells.account_cells();
+  }
+  auto report = app::build_report(*input);
+  CHECK(report.ok());
+  return {std::move(*report), agreement};
+}
+
+bool contains(const app::Figure& figure, double truth) {
+  return *figure.lo <= truth && truth <= *figure.hi;
+}
+
+TEST(Chain, RecoversTheTruthWhenPraiseIsKnown) {
+  int intervals = 0, hits = 0;
+  for (const int seed : {7, 8, 9, 10}) {
+    const Folder folder;
+    make_and_import(folder, seed, 9000);
+    const json::object truth = read_json(folder / "truth.json");
+    const json::object& population = truth.at("population").as_object();
+    const app::Report report = read_report(folder, Flags::kTrue).report;
+    ASSERT_TRUE(report.main);
+    const auto check = [&](const app::Figure& figure, const json::value& value) {
+      ++intervals;
+      hits += contains(figure, number(value));
+    };
+    check(report.main->question.comparison.difference, population.at("all").at("nps_difference"));
+    for (const app::PlaceReport& market : report.main->markets) {
+      if (!market.known) continue;
+      for (const auto& entry : population.at("markets").as_array()) {
+        if (entry.at("name").as_string() == market.name)
+          check(market.comparison.difference, entry.at("nps_difference"));
+      }
+    }
+  }
+  // Twenty intervals at 95 %: more than four misses would happen about once in 400 runs of a right
+  // program.
+  EXPECT_EQ(intervals, 20);
+  EXPECT_GE(hits, 16);
+}
+
+TEST(Chain, FindsTheDifferenceAsFarAsDetectionIsRight) {
+  const Folder folder;
+  make_and_import(folder, 7, 30'000);
+  const json::object truth = read_json(folder / "truth.json");
+  const Read read = read_report(folder, Flags::kDetected);
+  EXPECT_GE(read.agreement.precision(), 0.8);
+  EXPECT_GE(read.agreement.recall(), 0.65);
+
+  // Wrong flags mix the two groups and pull the difference towards zero by a known factor.
+  const double kept = read.agreement.precision() + read.agreement.negative_predictive_value() - 1;
+  const double expected = number(truth.at("population").at("all").at("nps_difference")) * kept;
+  const app::Figure& difference = read.report.main->question.comparison.difference;
+  EXPECT_TRUE(contains(difference, expected))
+      << *difference.lo << " … " << *difference.hi << " does not hold " << expected;
+
+  // The negative control: nothing that staff do moves it.
+  for (const app::QuestionReport& question : read.report.questions) {
+    const app::Figure& found = question.comparison.difference;
+    if (question.key == "price_fairness") {
+      EXPECT_GT(*found.p_adjusted, 0.01);
+    } else if (question.key == "staff_courtesy") {
+      EXPECT_GT(*found.lo, 0);
+    }
+  }
+}
+
+TEST(Chain, CountsAgreeWithTheRowsAndASecondImportChangesNothing) {
+  const Folder folder;
+  make_and_import(folder, 7, 2000);
+  const std::string before =
+      type({"report", "--database", database_url(folder), "--format", "json"});
+  EXPECT_THAT(type({"import", folder / "interviews.csv", "--database", database_url(folder)}),
+              HasSubstr("2,000"));
+  EXPECT_EQ(type({"report", "--database", database_url(folder), "--format", "json"}), before);
+  type({"recount", "--database", database_url(folder)});  // exit code 0: nothing differed
+  EXPECT_EQ(json::parse(before).at("responses").at("total").to_number<int>(), 2000);
+}
+
+}  // namespace
+}  // namespace laurel
