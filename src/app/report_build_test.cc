@@ -446,6 +446,49 @@ TEST(Report, LeadsWithTheIntervalByAccountWhenAccountsRepeat) {
   EXPECT_THAT(report.notes, has_note("clustered"));
 }
 
+// Accounts of 20 answers that are all alike; `happy` of 12 praise and 6 of 12 don't.
+ReportBuilder alike_accounts(int happy) {
+  ReportBuilder builder;
+  builder.question(nps_for_test());
+  for (int i = 0; i < 24; ++i) {
+    const Voice voice = i < 12 ? Voice::kCommendedKind : Voice::kSpoke;
+    const bool promoters = i < 12 ? i < happy : i < 18;
+    builder.responses(1, voice, {{promoters ? 10 : 0, 20}});
+    builder.input.account_cells.push_back({{{i + 1}, {1}, voice}, 20, promoters ? 20 : -20, 20});
+  }
+  return builder;
+}
+
+TEST(Report, TakesAccountsThatAnswerAlikeForFewAnswers) {
+  const MainReport main = *built(alike_accounts(8).input).main;
+  EXPECT_GT(*main.question.comparison.difference.lo, 0);
+  ASSERT_TRUE(main.clustered_leads);
+  EXPECT_LT(*main.clustered.lo, 0);
+  EXPECT_EQ(main.question.comparison.finding, Finding::kNoClearDifference);
+}
+
+TEST(Report, SaysBorderlineWhenOnlyTheIntervalByAccountIsClear) {
+  // Within each account one answer with praise is a notch better than the one without.
+  ReportBuilder builder;
+  builder.question(nps_for_test());
+  for (int i = 0; i < 30; ++i) {
+    const bool promoter = i % 2 == 0;
+    const bool notch = i < 5;
+    builder.responses(1, Voice::kCommendedKind, {{promoter ? 10 : notch ? 7 : 0, 1}});
+    builder.responses(1, Voice::kSpoke, {{promoter ? notch ? 7 : 10 : 0, 1}});
+    builder.input.account_cells.push_back(
+        {{{i + 1}, {1}, Voice::kSpoke}, 1, promoter ? (notch ? 0 : 1) : -1, 1});
+    builder.input.account_cells.push_back(
+        {{{i + 1}, {1}, Voice::kCommendedKind}, 1, promoter ? 1 : (notch ? 0 : -1), 1});
+  }
+  const MainReport main = *built(builder.input).main;
+  ASSERT_TRUE(main.clustered_leads);
+  EXPECT_GT(*main.clustered.lo, 0);
+  EXPECT_LT(*main.question.comparison.difference.lo, 0);
+  EXPECT_EQ(main.question.comparison.finding, Finding::kBorderline);
+  EXPECT_THAT(main.question.comparison.sentence, HasSubstr("do not agree"));
+}
+
 TEST(Report, CountsAnswersWithoutAnAccountAsOneEach) {
   ReportBuilder builder = accounts(24);
   builder.responses(1, Voice::kSpoke, {{10, 4}, {8, 3}, {2, 2}});

@@ -288,6 +288,11 @@ Finding finding_of(const Figure& difference, double conf_level) {
   if (difference.lo && difference.hi) {
     interval = {*difference.lo - none, *difference.hi - none};
   }
+  // An end this near to no difference would be shown as touching it.
+  const double shown = difference.unit == "nps" || difference.unit == "share" ? 0.0005 : 0.0;
+  const bool touches = difference.lo && difference.hi &&
+                       std::min(std::abs(*difference.lo), std::abs(*difference.hi)) < shown;
+  if (touches && (*difference.lo != 0 || *difference.hi != 0)) return Finding::kBorderline;
   stats::Estimate p = stats::Undefined{"no test"};
   if (difference.p) p = difference.p_adjusted.value_or(*difference.p);
   switch (stats::verdict(interval, p, conf_level)) {

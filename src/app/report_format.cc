@@ -29,6 +29,16 @@ std::string show_maybe(const std::optional<Figure>& figure) {
   return figure ? show_figure(*figure) : std::string("–");
 }
 
+// A group beside the difference it belongs to.
+std::string show_group(const Figure& figure, const TableRoom& room) {
+  if (!figure.estimate) return "–";
+  return room.group_intervals ? show_figure(figure) : show_value(figure, *figure.estimate);
+}
+
+std::string show_group(const std::optional<Figure>& figure, const TableRoom& room) {
+  return figure ? show_group(*figure, room) : std::string("–");
+}
+
 // What to say where a figure is missing, short enough for a column.
 std::string finding_cell(const Comparison& comparison) {
   const Figure& difference = comparison.difference;
@@ -157,7 +167,8 @@ void drop_column_without_figures(Table& table, std::string_view name) {
 }
 
 Table places(std::string title, std::string_view place, const std::vector<PlaceReport>& list,
-             std::size_t most) {
+             const TableRoom& room) {
+  const std::size_t most = room.most_places;
   Table table{std::move(title),
               {std::string(place), "responses", "praised", "without praise", "silent",
                "difference (interval)", "adjusted p", "finding"},
@@ -180,11 +191,11 @@ Table places(std::string title, std::string_view place, const std::vector<PlaceR
   constexpr std::size_t kMostPlanners = 3;
   std::size_t planners = 0;
   for (const PlaceReport* report : shown) {
-    table.rows.push_back({report->name, grouped(report->responses), show_figure(report->commended),
-                          show_figure(report->spoke), show_figure(report->silent),
-                          show_figure(report->comparison.difference),
-                          show_p(report->comparison.difference.p_adjusted),
-                          finding_cell(report->comparison)});
+    table.rows.push_back(
+        {report->name, grouped(report->responses), show_group(report->commended, room),
+         show_group(report->spoke, room), show_group(report->silent, room),
+         show_figure(report->comparison.difference),
+         show_p(report->comparison.difference.p_adjusted), finding_cell(report->comparison)});
     if (!report->planner.empty() && planners++ < kMostPlanners) {
       table.remarks.push_back(report->name + ": " + report->planner);
     }
@@ -193,7 +204,8 @@ Table places(std::string title, std::string_view place, const std::vector<PlaceR
   return table;
 }
 
-Table questions(std::string title, const std::vector<QuestionReport>& list, std::size_t family) {
+Table questions(std::string title, const std::vector<QuestionReport>& list, std::size_t family,
+                const TableRoom& room) {
   Table table{std::move(title),
               {"question", "praised", "without praise", "difference (interval)", "p", "adjusted p",
                "finding"},
@@ -211,9 +223,10 @@ Table questions(std::string title, const std::vector<QuestionReport>& list, std:
     } else if (question.measure == Measure::kOrdered) {
       name += " [chance of a higher answer]";
     }
-    table.rows.push_back({std::move(name), show_maybe(question.commended),
-                          show_maybe(question.spoke), show_figure(difference), show_p(difference.p),
-                          show_p(difference.p_adjusted), finding_cell(question.comparison)});
+    table.rows.push_back({std::move(name), show_group(question.commended, room),
+                          show_group(question.spoke, room), show_figure(difference),
+                          show_p(difference.p), show_p(difference.p_adjusted),
+                          finding_cell(question.comparison)});
     if (question.odds_ratio && question.odds_ratio->estimate) {
       table.remarks.push_back(fmt::format("{}: common odds ratio over markets {}.", question.title,
                                           show_figure(*question.odds_ratio)));
@@ -307,7 +320,7 @@ std::string show_months(const Report& report) {
   return first == last ? first : fmt::format("{} to {}", first, last);
 }
 
-std::vector<Table> report_tables(const Report& report, std::size_t most_places) {
+std::vector<Table> report_tables(const Report& report, const TableRoom& room) {
   std::vector<Table> tables;
   if (report.responses.total == 0) return tables;
   tables.push_back(voices(report));
@@ -317,20 +330,20 @@ std::vector<Table> report_tables(const Report& report, std::size_t most_places) 
     tables.push_back(groups(report));
     tables.push_back(differences(report));
     if (any_known(main.markets)) {
-      tables.push_back(places(measure + " by market", "market", main.markets, most_places));
+      tables.push_back(places(measure + " by market", "market", main.markets, room));
     }
     if (any_known(main.units)) {
-      tables.push_back(places(measure + " by unit", "unit", main.units, most_places));
+      tables.push_back(places(measure + " by unit", "unit", main.units, room));
     }
     if (any_known(main.channels)) {
-      tables.push_back(places(measure + " by channel", "channel", main.channels, most_places));
+      tables.push_back(places(measure + " by channel", "channel", main.channels, room));
     }
   }
   if (!report.outcomes.empty()) {
-    tables.push_back(questions("Yes/no answers", report.outcomes, report.family_size));
+    tables.push_back(questions("Yes/no answers", report.outcomes, report.family_size, room));
   }
   if (!report.questions.empty()) {
-    tables.push_back(questions("Every other question", report.questions, report.family_size));
+    tables.push_back(questions("Every other question", report.questions, report.family_size, room));
     for (const QuestionReport& question : report.questions) {
       if (question.measure == Measure::kShares) tables.push_back(shares(question));
     }

@@ -24,8 +24,14 @@ struct Table {
   std::vector<std::string> remarks;  // sentences below it
 };
 
-// Every table of the report, in order. At most `most_places` rows a table of places, with a remark
-// for the others. Names are as given: the rendering escapes them.
-std::vector<Table> report_tables(const Report& report, std::size_t most_places);
+// How much room there is: rows in a table of places, with a remark for the others; and whether the
+// groups beside a difference carry their own intervals.
+struct TableRoom {
+  std::size_t most_places = 50;
+  bool group_intervals = true;
+};
+
+// Every table of the report, in order. Names are as given: the rendering escapes them.
+std::vector<Table> report_tables(const Report& report, const TableRoom& room);
 
 }  // namespace laurel::app

@@ -338,9 +338,18 @@ void fill_main(const ReportInput& input, const ReportCounts& counts, const MainC
   fill_clustered(input, *question, arms_of(groups, options.strength), main, notes);
   if (main.clustered_leads) {
     Comparison& comparison = main.question.comparison;
-    comparison.finding = finding_of(main.clustered, options.conf_level);
+    const Finding unclustered = comparison.finding;
+    Figure lead = main.clustered;
+    comparison.finding = finding_of(lead, options.conf_level);
+    const bool clear =
+        comparison.finding == Finding::kHigher || comparison.finding == Finding::kLower;
+    if (clear && comparison.finding != unclustered) {
+      // The test that ignores accounts disagrees: say so, with its p.
+      comparison.finding = Finding::kBorderline;
+      lead.p = comparison.difference.p;
+    }
     comparison.sentence =
-        comparison_sentence(main.question, main.clustered, comparison.finding, options.strength);
+        comparison_sentence(main.question, lead, comparison.finding, options.strength);
   }
 }
 

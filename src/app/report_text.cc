@@ -75,7 +75,7 @@ void append_wrapped(std::string& out, std::string_view text, std::string_view in
 
 void append(std::string& out, const Table& table) {
   out += '\n' + printable(table.title) + '\n';
-  constexpr std::size_t kMostName = 34;
+  constexpr std::size_t kMostName = 44;
   std::vector<std::vector<std::string>> rows = {table.header};
   rows.insert(rows.end(), table.rows.begin(), table.rows.end());
   std::vector<std::size_t> widths(table.header.size());
@@ -108,7 +108,8 @@ std::string report_text(const Report& report) {
   if (report.responses.total > 0) out += ", " + show_months(report);
   out += "\n\n";
   for (const std::string& sentence : report.headline) append_wrapped(out, sentence, "");
-  for (const Table& table : report_tables(report, 20)) append(out, table);
+  for (const Table& table : report_tables(report, {.most_places = 20, .group_intervals = false}))
+    append(out, table);
   if (!report.notes.empty()) {
     out += "\nTo know when reading\n";
     for (const Note& note : report.notes) append_wrapped(out, note.text, "  ");

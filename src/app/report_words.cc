@@ -263,10 +263,14 @@ std::string adjusted_clause(const MainReport& main, double conf_level) {
       "after evening out {}, {} ({} to {})",
       adjusted.strata == "market and unit" ? "markets and units" : adjusted.strata + "s",
       amounts.show(amounts.estimate), amounts.show(amounts.lo), amounts.show(amounts.hi));
+  const bool clear = raw == Finding::kHigher || raw == Finding::kLower;
   if (evened == raw) return clause;
-  if (evened == Finding::kNoClearDifference) return clause + ", no longer a clear difference";
+  if (evened == Finding::kNoClearDifference) {
+    return clause + (clear ? ", no longer a clear difference" : ", no clear difference");
+  }
   if (evened == Finding::kBorderline) return clause + ", which is borderline";
-  return clause;
+  if (evened == Finding::kHigher) return clause + ", which is higher";
+  return clause + ", which is lower";
 }
 
 std::string planner_sentence(Measure measure, const stats::Histogram& commended,

@@ -77,6 +77,11 @@ TEST(Words, SayBorderlineWhenOnlyTheUnadjustedTestAgrees) {
             "p = 0.12) that is a hint at most.");
 }
 
+TEST(Words, SayBorderlineWhenAnEndWouldBeShownAsZero) {
+  EXPECT_THAT(said(difference(0.044, 0.0002, 0.088, 0.049)), HasSubstr("Borderline: "));
+  EXPECT_THAT(said(difference(0.044, -0.0002, 0.088, 0.051)), HasSubstr("Borderline: "));
+}
+
 TEST(Words, SayTooFewBelowTen) {
   EXPECT_EQ(said(difference(0.5, 0.1, 0.8, 0.001, 9)),
             "Too few answers to compare: 9 from customers who praised somebody, 9 from those who "
