@@ -174,7 +174,8 @@ TEST(Chain, FindsTheDifferenceAsFarAsDetectionIsRight) {
 
   // Wrong flags mix the two groups and pull the difference towards zero by a known factor.
   const double kept = read.agreement.precision() + read.agreement.negative_predictive_value() - 1;
-  const double expected = number(truth.at("population").at("all").at("nps_difference")) * kept;
+  const double expected =
+      number(truth.at("population").at("all").at("nps_difference")) / 100 * kept;
   const app::Figure& difference = read.report.main->question.comparison.difference;
   EXPECT_TRUE(contains(difference, expected))
       << *difference.lo << " … " << *difference.hi << " does not hold " << expected;
