@@ -125,10 +125,13 @@ TEST_P(SqliteFaults, SayThatTheDiskIsFullAndKeepWhatWasThere) {
     ASSERT_FALSE(saved.ok());
     EXPECT_EQ(saved.error().code, base::ErrorCode::kUnavailable);
     EXPECT_THAT(saved.error().message, HasSubstr("There is no room left on the disk that holds"));
-    EXPECT_FALSE(tx.commit().ok());
+    // SQLite has ended the transaction by itself: what is tried now must not be kept either.
+    EXPECT_EQ(market_named(tx, organization_, "South").error().message, saved.error().message);
+    EXPECT_EQ(tx.commit().error().message, saved.error().message);
   }
   EXPECT_EQ(cells().size(), before.size());
   EXPECT_EQ(recounted().responses, 1);
+  read([&](Transaction& tx) { EXPECT_EQ(VALUE(list_markets(tx, organization_)).size(), 1U); });
   {
     Transaction tx = VALUE(database_->begin_write());
     EXPECT_OK(tx.connection().run_script("PRAGMA max_page_count = 1000000"));

@@ -376,9 +376,10 @@ class PostgresConnection final : public Connection {
                       : server_error(name_, state == nullptr ? "" : state, detail));
   }
 
+  // What fails later in a transaction fails because of what failed first.
   base::Error failed(base::Error error) {
-    if (!first_error_) first_error_ = error;
-    return error;
+    if (!first_error_) first_error_ = std::move(error);
+    return *first_error_;
   }
 
   PGconn* handle() { return handle_.get(); }

@@ -201,12 +201,16 @@ class SqliteConnection final : public Connection {
 
   // Keeps the first error of a transaction, so that a commit can't keep half of what was meant.
   base::Error failed(int code) {
+    if (first_error_) return *first_error_;
     base::Error error =
         sqlite_error(sqlite3_extended_errcode(handle_), path_, sqlite3_errmsg(handle_));
     if (code == SQLITE_BUSY) error = sqlite_error(code, path_, sqlite3_errmsg(handle_));
-    if (!first_error_) first_error_ = error;
+    first_error_ = error;
     return error;
   }
+
+  // SQLite ends a transaction by itself when the disk is full; what came after would be kept.
+  bool has_failed() const { return first_error_.has_value(); }
 
   sqlite3* handle() { return handle_; }
   const std::string& path() const { return path_; }
@@ -268,6 +272,7 @@ void SqlitePrepared::bind(std::span<const Value> values, sqlite3_destructor_type
 }
 
 base::Result<bool> SqlitePrepared::step() {
+  if (connection_.has_failed()) return connection_.failed(SQLITE_ABORT);
   const int code = sqlite3_step(handle_);
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
@@ -306,7 +311,6 @@ base::Result<std::unique_ptr<BulkInsert>> SqliteConnection::bulk_insert(std::str
 constexpr const char* kSettings = R"sql(
   PRAGMA foreign_keys = ON;
   PRAGMA synchronous = FULL;
-  PRAGMA cache_size = -32768;
   PRAGMA temp_store = MEMORY;
   PRAGMA journal_size_limit = 67108864;
 )sql";
@@ -357,7 +361,12 @@ base::Result<std::unique_ptr<Connection>> open_sqlite(const std::string& path, A
     TRY(connection->run_script("PRAGMA journal_mode = WAL"));
   }
   TRY(connection->run_script(kSettings));
-  if (access == Access::kReader) TRY(connection->run_script("PRAGMA query_only = ON"));
+  if (access == Access::kReader) {
+    TRY(connection->run_script("PRAGMA cache_size = -16384; PRAGMA query_only = ON"));
+  } else {
+    // The index on external ids is hit all over by an import; in KiB.
+    TRY(connection->run_script("PRAGMA cache_size = -65536"));
+  }
   if (access != Access::kReader && sqlite3_db_readonly(handle, "main") != 0) {
     return sqlite_error(SQLITE_READONLY, path, "opened read-only");
   }
