@@ -13,6 +13,24 @@ namespace {
 
 constexpr std::size_t kWindow = std::size_t{1} << 20;
 
+std::int64_t count(char wanted, const char* from, const char* to) {
+  std::int64_t found = 0;
+  while (from < to) {
+    const auto* hit =
+        static_cast<const char*>(std::memchr(from, wanted, static_cast<std::size_t>(to - from)));
+    if (hit == nullptr) break;
+    ++found;
+    from = hit + 1;
+  }
+  return found;
+}
+
+// Lines a quoted field goes on for. Files with bare CR as line ending have no LF at all.
+std::int64_t count_lines(const char* from, const char* to) {
+  const std::int64_t feeds = count('\n', from, to);
+  return feeds != 0 ? feeds : count('\r', from, to);
+}
+
 bool ends_field(char c, char delimiter) { return c == delimiter || c == '\n' || c == '\r'; }
 
 }  // namespace
@@ -51,18 +69,6 @@ base::Status CsvReader::fill() {
     end_ += got;
   }
   return {};
-}
-
-std::int64_t CsvReader::count_lines(const char* from, const char* to) const {
-  std::int64_t lines = 0;
-  for (const char* at = from; at < to; ++lines) {
-    const auto* hit =
-        static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(to - at)));
-    if (hit == nullptr) break;
-    at = hit + 1;
-  }
-  // Files with bare CR as line ending have no LF at all.
-  return lines != 0 ? lines : std::count(from, to, '\r');
 }
 
 // Reads the quoted field whose first quote is at `at`; returns the delimiter or line ending after

@@ -34,7 +34,6 @@ class CsvReader final : public RowReader {
   Parsed parse(Row& row);
   const char* parse_quoted(const char* at, const char* end, Row& row);
   base::Status fill();
-  std::int64_t count_lines(const char* from, const char* to) const;
 
   std::unique_ptr<ByteSource> source_;
   char delimiter_;
