@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "stats/distributions.h"
 
@@ -38,19 +39,49 @@ long double variance_at(const Shares& s, long double y) {
   return std::max(0.0L, 2 * q + (1 - y) * y);
 }
 
-// The y at the end of the score interval between the estimate and `edge` (0 or 2).
+// The y at the end of the score interval between the estimate and `edge` (0 or 2), to the last
+// digit: Chandrupatla's bracketing (1997, Adv. Eng. Softw. 28:145), a quarter of the steps that
+// halving takes. A report needs thousands of these.
 long double score_limit(const Shares& s, long double z, long double edge) {
-  const auto inside = [&](long double y) {
-    return (s.distance - y) * (s.distance - y) * s.n <= z * z * variance_at(s, y);
+  const auto excess = [&](long double y) {  // below zero inside the interval
+    return (s.distance - y) * (s.distance - y) * s.n - z * z * variance_at(s, y);
   };
-  long double in = s.distance;
-  long double out = edge;
-  for (int i = 0; i < 200; ++i) {
-    const long double middle = (in + out) / 2;
-    if (middle == in || middle == out) break;
-    (inside(middle) ? in : out) = middle;
+  long double b = s.distance, f_b = excess(b);
+  long double a = edge, f_a = excess(a);
+  // Where nothing varies at the estimate it is a root itself: step off it.
+  while (f_b >= 0) {
+    const long double middle = (a + b) / 2;
+    if (middle == a || middle == b) return b;
+    const long double f = excess(middle);
+    (f < 0 ? b : a) = middle;
+    (f < 0 ? f_b : f_a) = f;
   }
-  return in;
+  long double step = 0.5L;
+  for (int i = 0; i < 200; ++i) {
+    const long double y = a + step * (b - a);
+    const long double f = excess(y);
+    long double c = a, f_c = f_a;
+    if ((f > 0) != (f_a > 0)) {
+      c = b;
+      f_c = f_b;
+      b = a;
+      f_b = f_a;
+    }
+    a = y;
+    f_a = f;
+    const long double best = std::abs(f_a) < std::abs(f_b) ? a : b;
+    const long double least =
+        2 * std::numeric_limits<long double>::epsilon() * std::abs(best) / std::abs(b - c);
+    if (f_a == 0 || !(least < 0.5L)) return best;
+    const long double xi = (a - b) / (c - b), phi = (f_a - f_b) / (f_c - f_b);
+    step = 0.5L;
+    if (phi * phi < xi && (1 - phi) * (1 - phi) < 1 - xi) {
+      step = f_a / (f_b - f_a) * f_c / (f_b - f_c) +
+             (c - a) / (b - a) * f_a / (f_c - f_a) * f_b / (f_c - f_b);
+    }
+    step = std::clamp(step, least, 1 - least);
+  }
+  return a;
 }
 
 // REQUIRES: promoters >= detractors, and not all answers are promoters.
