@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 
 #include "base/random.h"
 #include "store/cell_storage.h"
@@ -66,7 +67,7 @@ struct CellKind {
             r[6]};
   }
   static std::int32_t narrow(std::int64_t value) { return static_cast<std::int32_t>(value); }
-  static std::int64_t largest_voice(const Row& r) { return r[4]; }
+  static std::int64_t voice(const Row& r) { return r[4]; }
 };
 
 struct EmployeeCellKind {
@@ -124,7 +125,7 @@ struct EmployeeCellKind {
              narrow(r[5])},
             r[6]};
   }
-  static std::int64_t largest_voice(const Row& r) { return r[4]; }
+  static std::int64_t voice(const Row& r) { return r[4]; }
 };
 
 struct AccountCellKind {
@@ -176,45 +177,78 @@ struct AccountCellKind {
             r[4],
             r[5]};
   }
-  static std::int64_t largest_voice(const Row& r) { return r[2]; }
+  static std::int64_t voice(const Row& r) { return r[2]; }
 };
 
 base::Error damaged() {
   return base::unavailable("The counts in the database are damaged. Run \"laurel recount\" once.");
 }
 
-template <typename Kind>
-bool same_key(const typename Kind::Row& a, const typename Kind::Row& b) {
-  return std::equal(a.begin(), a.begin() + Kind::kKeys, b.begin());
+template <typename Row>
+bool key_less(const Row& a, const Row& b, std::size_t keys) {
+  return std::lexicographical_compare(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(keys),
+                                      b.begin(), b.begin() + static_cast<std::ptrdiff_t>(keys));
 }
 
-// Sorts and adds up rows of the same key; what comes out as zero goes.
+// Rows of one bucket, as runs that each ascend by key without repeats: one from every packed value.
 template <typename Kind>
-void combine(std::vector<typename Kind::Row>& rows) {
-  if (!std::is_sorted(rows.begin(), rows.end())) std::sort(rows.begin(), rows.end());
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < rows.size();) {
-    typename Kind::Row sum = rows[i];
-    for (++i; i < rows.size() && same_key<Kind>(rows[i], sum); ++i) {
-      for (std::size_t s = Kind::kKeys; s < sum.size(); ++s) sum[s] += rows[i][s];
-    }
-    if (std::any_of(sum.begin() + Kind::kKeys, sum.end(), [](auto n) { return n != 0; })) {
-      rows[kept++] = sum;
-    }
-  }
-  rows.resize(kept);
-}
+class Runs {
+ public:
+  using Row = typename Kind::Row;
 
-template <typename Kind>
-base::Status unpack(std::string_view counts, std::vector<typename Kind::Row>& rows) {
-  const std::size_t before = rows.size();
-  if (!unpack_counts(counts, rows)) return damaged();
-  for (std::size_t i = before; i < rows.size(); ++i) {
-    const std::int64_t voice = Kind::largest_voice(rows[i]);
-    if (voice < 0 || voice >= model::kVoiceCount) return damaged();
+  base::Status add(std::string_view counts) {
+    const std::size_t start = rows_.size();
+    if (!unpack_counts(counts, rows_)) return damaged();
+    for (std::size_t i = start; i < rows_.size(); ++i) {
+      const std::int64_t voice = Kind::voice(rows_[i]);
+      if (voice < 0 || voice >= model::kVoiceCount) return damaged();
+      if (i > start && !key_less(rows_[i - 1], rows_[i], Kind::kKeys)) return damaged();
+    }
+    if (rows_.size() > start) starts_.push_back(start);
+    return {};
   }
-  return {};
-}
+
+  // Merges neighbouring runs until one is left, adding up rows of the same key; what comes out as
+  // zero goes. Much less work than sorting, since every run is sorted already.
+  const std::vector<Row>& combine() {
+    while (starts_.size() > 1) {
+      std::vector<Row> merged;
+      merged.reserve(rows_.size());
+      std::vector<std::size_t> starts;
+      starts_.push_back(rows_.size());
+      for (std::size_t i = 0; i + 1 < starts_.size(); i += 2) {
+        starts.push_back(merged.size());
+        const std::size_t last = std::min(i + 2, starts_.size() - 1);
+        merge(starts_[i], starts_[i + 1], starts_[last], merged);
+      }
+      rows_.swap(merged);
+      starts_.swap(starts);
+    }
+    return rows_;
+  }
+
+ private:
+  void merge(std::size_t a, std::size_t middle, std::size_t end, std::vector<Row>& out) const {
+    for (std::size_t b = middle; a < middle || b < end;) {
+      if (b == end || (a < middle && key_less(rows_[a], rows_[b], Kind::kKeys))) {
+        out.push_back(rows_[a++]);
+      } else if (a == middle || key_less(rows_[b], rows_[a], Kind::kKeys)) {
+        out.push_back(rows_[b++]);
+      } else {
+        Row sum = rows_[a++];
+        for (std::size_t s = Kind::kKeys; s < sum.size(); ++s) sum[s] += rows_[b][s];
+        ++b;
+        const auto counts = std::span(sum).subspan(Kind::kKeys);
+        if (std::any_of(counts.begin(), counts.end(), [](auto n) { return n != 0; })) {
+          out.push_back(sum);
+        }
+      }
+    }
+  }
+
+  std::vector<Row> rows_;
+  std::vector<std::size_t> starts_;
+};
 
 // Calls write(bucket, packed counts) for each run of items of one bucket. REQUIRES: ascending by
 // key, so that buckets are runs.
@@ -248,30 +282,17 @@ template <typename Kind>
 base::Result<std::vector<typename Kind::Item>> read(Connection& connection,
                                                     model::OrganizationId organization,
                                                     std::int32_t from, std::int32_t to) {
-  struct Chunk {
-    std::int32_t bucket;
-    std::vector<typename Kind::Row> rows;
-  };
-  std::vector<Chunk> chunks;
+  std::map<std::int32_t, Runs<Kind>> buckets;
   Statement row = TRY(connection.query(Kind::kRead, {organization, from, to}));
   while (TRY(row.step())) {
-    const std::int32_t bucket = row.number(0);
-    auto chunk = std::find_if(chunks.begin(), chunks.end(),
-                              [&](const Chunk& c) { return c.bucket == bucket; });
-    if (chunk == chunks.end()) chunk = chunks.insert(chunk, Chunk{bucket, {}});
-    TRY(unpack<Kind>(row.bytes(1), chunk->rows));
+    TRY(buckets[row.number(0)].add(row.bytes(1)));
   }
-  std::sort(chunks.begin(), chunks.end(),
-            [](const Chunk& a, const Chunk& b) { return a.bucket < b.bucket; });
   std::size_t count = 0;
-  for (Chunk& chunk : chunks) {
-    combine<Kind>(chunk.rows);
-    count += chunk.rows.size();
-  }
+  for (auto& [bucket, runs] : buckets) count += runs.combine().size();
   std::vector<typename Kind::Item> items;
   items.reserve(count);
-  for (const Chunk& chunk : chunks) {
-    for (const auto& counts : chunk.rows) items.push_back(Kind::item(chunk.bucket, counts));
+  for (auto& [bucket, runs] : buckets) {
+    for (const auto& counts : runs.combine()) items.push_back(Kind::item(bucket, counts));
   }
   return items;
 }
@@ -279,16 +300,16 @@ base::Result<std::vector<typename Kind::Item>> read(Connection& connection,
 template <typename Kind>
 base::Status fold_bucket(Connection& connection, model::OrganizationId organization,
                          std::int32_t bucket) {
-  std::vector<typename Kind::Row> rows;
+  Runs<Kind> runs;
   {
     Statement folded = TRY(connection.query(Kind::kReadFolded, {organization, bucket}));
-    while (TRY(folded.step())) TRY(unpack<Kind>(folded.bytes(0), rows));
+    while (TRY(folded.step())) TRY(runs.add(folded.bytes(0)));
   }
   {
     Statement taken = TRY(connection.query(Kind::kTakeDeltas, {organization, bucket}));
-    while (TRY(taken.step())) TRY(unpack<Kind>(taken.bytes(0), rows));
+    while (TRY(taken.step())) TRY(runs.add(taken.bytes(0)));
   }
-  combine<Kind>(rows);
+  const auto& rows = runs.combine();
   if (rows.empty()) {
     TRY(connection.execute(Kind::kDropFolded, {organization, bucket}));
     return {};

@@ -29,7 +29,8 @@ base::Result<std::vector<model::Employee>> list_employees(Transaction& tx,
 
 // Saves by code: known codes are updated, new ones added with the next free number. Ids in the
 // argument are filled in; `parent` (units) and `leader` (employees) refer to those ids and are
-// checked by the caller (model::check_…).
+// checked by the caller (model::check_…). A list whose members refer to each other is saved twice:
+// first for the ids, then with the references.
 base::Status save_units(Transaction& tx, model::OrganizationId organization,
                         std::span<model::Unit> units);
 base::Status save_employees(Transaction& tx, model::OrganizationId organization,

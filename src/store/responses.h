@@ -25,7 +25,10 @@ struct SaveCounts {
 // id: the old contribution to the cells is taken away and the new one added, in this transaction.
 // Commendations somebody has decided are kept with their decision when the verbatim is the same.
 // One response may occur twice in a batch; the later one wins. Cell changes are appended as deltas,
-// one per cell, in key order.
+// one per cell, in key order. An update keeps the received_at of the first time; a commendation
+// found again at the same place keeps its id. A decision that was made is not changed here.
+// REQUIRES: the ids of responses and commendations are set and new; answers and verbatims ascend by
+// question.
 base::Result<SaveCounts> save_responses(Transaction& tx, model::OrganizationId organization,
                                         const model::QuestionCatalog& questions,
                                         std::span<const model::ResponseRecord> records);
