@@ -64,7 +64,7 @@ base::Result<int> run(Session& session) {
       const auto percent = static_cast<std::int64_t>(share * 100);
       progress.update(percent, percent, 100);
     };
-    auto trained = TRY(detect::train(labels, base_model->words.learned(), options));
+    auto trained = TRY(detect::train(labels, base_model->words.knowledge(), options));
     predictions = std::move(trained.out_of_fold);
     thresholds = trained.thresholds;
   } else {

@@ -46,13 +46,13 @@ base::Result<std::vector<detect::NameCount>> read_names(const std::string& conte
   return names;
 }
 
-base::Result<std::vector<detect::LearnedWord>> words_for(Session& session) {
+base::Result<detect::WordKnowledge> words_for(Session& session) {
   const Arguments& arguments = session.arguments;
   const auto corpus = arguments.value("words");
   if (!corpus) {
     const auto base_model = arguments.value("base") ? TRY(read_model_file(*arguments.value("base")))
                                                     : detect::Model::embedded();
-    return base_model->words.learned();
+    return base_model->words.knowledge();
   }
   const std::string text = TRY(base::read_file(*corpus));
   std::string first, last;
@@ -71,7 +71,7 @@ base::Result<std::vector<detect::LearnedWord>> words_for(Session& session) {
 
 base::Result<detect::Trained> train_with_progress(Session& session,
                                                   const std::vector<detect::LabelledText>& labels,
-                                                  std::vector<detect::LearnedWord> words) {
+                                                  detect::WordKnowledge words) {
   Progress progress(session.terminal, session.clock, "percent");
   detect::TrainingOptions options;
   options.progress = [&](double share) {

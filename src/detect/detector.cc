@@ -130,6 +130,7 @@ void Detector::detect(std::string_view source, const Context& context, Workspace
   }
   find_mentions(parts_->roster, reading);
   if (reading.entities.empty()) return;
+  sum_vectors(model.words, reading);
   score_words(model, reading, scores);
   combine(model, reading, scores);
   out.probability = scores.text;

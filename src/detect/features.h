@@ -7,6 +7,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include "detect/reading.h"
@@ -60,7 +61,7 @@ void mention_features(const Reading& reading, const Mention& mention, Sink& sink
   attribute(2, form * 16 + determiner);
   if (mention.form == Form::kName) {
     // A word of the roster counts as a well-known name, however rare it is elsewhere.
-    static constexpr WordInfo kKnownName{0, 0, 0, 3 | 3 << 4 | 2 << 6};
+    static constexpr WordInfo kKnownName{0, 0, 0, 3 | 3 << 4 | 2 << 6, 0, Sense::kName};
     const WordInfo& info = mention.listed ? kKnownName : *head.info;
     attribute(4, static_cast<std::uint32_t>(info.first_name() * 4 + info.capitals()));
     attribute(5, static_cast<std::uint32_t>(info.frequency() * 4 + info.surname()) * 2 +
@@ -73,6 +74,20 @@ void mention_features(const Reading& reading, const Mention& mention, Sink& sink
     attribute(9, mix(head.word, mention.end - mention.begin > 1 ? words[mention.begin].word : 0));
     attribute(10, head.info->cluster);
     attribute(11, mix(head.word, determiner));
+  }
+  // A role beside a name usually says who that person is: "Kate is the best manager".
+  if (mention.form == Form::kRole || mention.form == Form::kPersonNoun) {
+    std::uint32_t named = 0;
+    for (const Mention& other : reading.mentions)
+      if (other.form == Form::kName) named |= other.sentence == mention.sentence ? 2U : 1U;
+    std::uint32_t predicate = 0;  // "… is a very good doctor"
+    for (std::uint32_t i = mention.begin, steps = 0; i > sentence.begin && steps < 5; ++steps) {
+      --i;
+      if (words[i].sense == Sense::kBe) predicate = 1;
+      if (words[i].sense == Sense::kStop || words[i].sense == Sense::kComma) break;
+    }
+    attribute(17, named * 2 + predicate);
+    attribute(18, (named * 2 + predicate) * 16 + determiner);
   }
   attribute(12, form * 2 + static_cast<std::uint32_t>(mention.opens));
   attribute(13, std::min(entity.count, 4U) * 8 + kind);
@@ -194,6 +209,13 @@ void mention_features(const Reading& reading, const Mention& mention, Sink& sink
   sink.add(kAttributes, mix(120, static_cast<std::uint32_t>(last)), sentence.end - 1);
   (void)tokens;
 }
+
+// The same surroundings as averages of word vectors: right and left in the clause, the sentence,
+// the next sentence, the one before. REQUIRES: sum_vectors() was called.
+inline constexpr std::size_t kRegions = 5;
+inline constexpr std::size_t kDenseMention = kRegions * kDimensions;
+void dense_mention_features(const Reading& reading, const Mention& mention,
+                            std::array<float, kDenseMention>& out);
 
 // The text as a whole.
 template <typename Sink>

@@ -257,6 +257,7 @@ constexpr Words kWords[] = {
      "cortese sempre tutto non "
      "nao muito bom boa obrigado atendimento otimo foi com para uma mas sempre loja "
      "het een van niet goed zeer dank heel maar snel vriendelijk medewerker "
+     "aucun aucune aucunes aucuns remarque remarques signaler continuer manque difficile trouver "
      "hai nahi nahin bahut bohot aap aapka aapne aapse kar karke ke liye accha acha axa mera meri "
      "hum mujhe kya ko se ki tha thi lekin bhi baat lga laga diya gaya raha"},
 };

@@ -78,6 +78,10 @@ class Finder {
     return i < count_ && i > 0 && tokens_[i].is_word() && tokens_[i - 1].is_word() &&
            !tokens_[i].has(text::kNewlineBefore);
   }
+  bool has_digit(std::uint32_t i) const {  // a flight, a road, a product
+    return std::ranges::any_of(reading_.document.words(tokens_[i]),
+                               [](char c) { return c >= '0' && c <= '9'; });
+  }
   bool masked(std::uint32_t i) const {  // names blanked out by whoever published the text
     const std::string_view word = reading_.document.words(tokens_[i]);
     return word.size() >= 3 && word.size() <= 8 &&
@@ -97,7 +101,7 @@ class Finder {
     const bool titled = i > 0 && title_before(i) != i;
     if (info.any(kNeverName) && info.first_name() < 2 && words_[i].roster == RosterIndex::kAbsent)
       return Likely::kNo;
-    if (token.end - token.begin < 2) return Likely::kNo;
+    if (token.end - token.begin < 2 || has_digit(i)) return Likely::kNo;
     if (words_[i].roster != RosterIndex::kAbsent && listed_here(i, cap, start, common, titled))
       return Likely::kListed;
     if (info.any(kNeverName) || info.is(kNotName)) return Likely::kNo;
@@ -125,7 +129,10 @@ class Finder {
       return unlisted(i);
     if (info.first_name() >= 1 && info.frequency() <= 1 && (name_cue_before(i) || name_goes_on(i)))
       return unlisted(i);
-    if (info.frequency() == 0 && strong_cue_before(i)) return unlisted(i);
+    if (info.frequency() == 0 && info.classes == 0 &&
+        (strong_cue_before(i) || after_name_and(i) ||
+         (name_goes_on(i) && i > 0 && is(i - 1, kRoleOne))))
+      return unlisted(i);
     return Likely::kNo;
   }
 
@@ -156,12 +163,20 @@ class Finder {
                                          hash_folded("near"), hash_folded("into")};
     return std::ranges::find(kPlaces, tokens_[i - 1].hash) != std::end(kPlaces);
   }
+  // "Pankaj and bhadur": the second of two names.
+  bool after_name_and(std::uint32_t i) const {
+    return i >= 2 && (is_word(i - 1, hash_folded("and")) || tokens_[i - 1].first == '&') &&
+           !reading_.mentions.empty() && reading_.mentions.back().form == Form::kName &&
+           reading_.mentions.back().end == i - 1;
+  }
   bool strong_cue_before(std::uint32_t i) const {
     if (i == 0) return false;
     constexpr std::uint64_t kCues[] = {hash_folded("by"), hash_folded("named"), hash_folded("name"),
                                        hash_folded("called")};
     if (std::ranges::find(kCues, tokens_[i - 1].hash) != std::end(kCues)) return true;
-    return i > 1 && is(i - 2, kThanks) && is_word(i - 1, hash_folded("to"));
+    return i > 1 && is(i - 2, kThanks) &&
+           (is_word(i - 1, hash_folded("to")) ||
+            (capital(i) && is_word(i - 1, hash_folded("you"))));
   }
   bool name_cue_before(std::uint32_t i) const {
     if (i == 0) return false;
@@ -173,6 +188,7 @@ class Finder {
     const Token& before = tokens_[i - 1];
     if (before.first == ',' || before.first == '&' || before.first == '(') return true;
     if (std::ranges::find(kCues, before.hash) != std::end(kCues)) return true;
+    if (strong_cue_before(i)) return true;
     return words_[i - 1].info->any(bit(kThanks) | bit(kRoleOne) | bit(kTitle) | bit(kPersonNoun) |
                                    bit(kRelative)) ||
            words_[i - 1].mention != kNoIndex;

@@ -71,14 +71,6 @@ class Reader {
   std::string_view bytes_;
 };
 
-struct PackedWord {  // LearnedWord without padding
-  std::uint32_t key;
-  std::uint16_t cluster;
-  std::uint8_t coarse;
-  std::uint8_t shape;
-};
-static_assert(sizeof(PackedWord) == 8);
-
 }  // namespace
 
 HashedWeights HashedWeights::quantise(const std::vector<float>& weights) {
@@ -103,10 +95,17 @@ std::string Model::serialise() const {
   body.put(entity);
   body.put(text_top);
   body.put(behaviour_thresholds);
-  std::vector<PackedWord> packed;
-  for (const LearnedWord& w : words.learned())
-    packed.push_back({w.key, w.cluster, w.coarse, w.shape});
-  body.put_all(packed);
+  body.put(mention_dense);
+  const WordKnowledge& knowledge = words.knowledge();
+  body.put(static_cast<std::uint32_t>(knowledge.words.size()));
+  for (const LearnedWord& w : knowledge.words) {
+    body.put(w.key);
+    body.put(w.cluster);
+    body.put(w.coarse);
+    body.put(w.shape);
+    body.put(w.vector);
+  }
+  body.put_all(knowledge.vectors);
   Writer file;
   file.bytes_ = kMagic;
   file.put(kModelFormat);
@@ -138,17 +137,24 @@ base::Result<std::shared_ptr<const Model>> Model::parse(std::string_view bytes) 
   model->name.assign(name.begin(), name.end());
   for (HashedWeights* block : {&model->mention, &model->text, &model->behaviours})
     good = good && reader.get(block->scale) && reader.get_all(block->weights);
-  std::vector<PackedWord> packed;
+  WordKnowledge knowledge;
+  std::uint32_t words = 0;
   good = good && reader.get(model->entity) && reader.get(model->text_top) &&
-         reader.get(model->behaviour_thresholds) && reader.get_all(packed) && reader.done();
+         reader.get(model->behaviour_thresholds) && reader.get(model->mention_dense) &&
+         reader.get(words);
+  for (std::uint32_t i = 0; i < words && good; ++i) {
+    LearnedWord& w = knowledge.words.emplace_back();
+    good = reader.get(w.key) && reader.get(w.cluster) && reader.get(w.coarse) &&
+           reader.get(w.shape) && reader.get(w.vector);
+  }
+  good = good && reader.get_all(knowledge.vectors) && reader.done();
+  for (const LearnedWord& w : knowledge.words)
+    good = good && w.vector * kDimensions <= knowledge.vectors.size();
   good = good && model->mention.weights.size() == std::size_t{1} << kMentionBits &&
          model->text.weights.size() == std::size_t{1} << kTextBits &&
          model->behaviours.weights.size() == (std::size_t{1} << kBehaviourBits) * kBehaviourCount;
   if (!good) return base::invalid_input("This model file is damaged; copy it again.");
-  std::vector<LearnedWord> words;
-  words.reserve(packed.size());
-  for (const PackedWord& w : packed) words.push_back({w.key, w.cluster, w.coarse, w.shape});
-  model->words = WordTable(std::move(words));
+  model->words = WordTable(std::move(knowledge));
   return std::shared_ptr<const Model>(std::move(model));
 }
 

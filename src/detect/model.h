@@ -20,10 +20,10 @@
 
 namespace laurel::detect {
 
-inline constexpr std::uint32_t kModelFormat = 1;
+inline constexpr std::uint32_t kModelFormat = 2;
 inline constexpr std::uint32_t kMentionBits = 18;
 inline constexpr std::uint32_t kTextBits = 17;
-inline constexpr std::uint32_t kBehaviourBits = 15;
+inline constexpr std::uint32_t kBehaviourBits = 14;
 
 // How much a group of features counts as a whole.
 using GroupScales = std::array<float, kGroups>;
@@ -55,7 +55,8 @@ class Model {
 
   std::string name = "laurel-en";
   Thresholds thresholds{};
-  HashedWeights mention;     // 1 << kMentionBits
+  HashedWeights mention;  // 1 << kMentionBits
+  std::array<float, kDenseMention> mention_dense{};
   HashedWeights text;        // 1 << kTextBits
   HashedWeights behaviours;  // (1 << kBehaviourBits) × kBehaviourCount
   std::array<float, kEntityFeatures> entity{};

@@ -16,51 +16,6 @@ namespace laurel::detect {
 
 inline constexpr std::uint32_t kNoIndex = 0xFFFFFFFF;
 
-// Coarse meaning of a word, for short patterns: "M was very helpful" → Be Intense PersonPraise.
-enum class Sense : std::uint8_t {
-  kNothing,
-  kNegator,
-  kPersonPraise,
-  kPraise,
-  kBlame,
-  kBad,
-  kMild,
-  kThanks,
-  kExtra,
-  kHelp,
-  kContrast,
-  kModal,
-  kIntense,
-  kBe,
-  kHave,
-  kQuestion,
-  kCompare,
-  kAnd,
-  kWho,
-  kFirstPerson,
-  kYour,
-  kPronoun,
-  kPerson,
-  kTeam,
-  kThing,
-  kService,
-  kBusiness,
-  kRelative,
-  kOrdinaryVerb,
-  kPreposition,
-  kArticle,
-  kName,
-  kPunctuation,
-  kStop,
-  kExclaim,
-  kAsk,
-  kComma,
-  kNumber,
-  kSmile,
-  kFrown,
-  kTag,
-};
-
 struct WordView {
   const WordInfo* info;
   std::uint32_t word;  // hash of the folded word
@@ -121,6 +76,10 @@ struct Reading {
   std::vector<WordView> words;  // one per token
   std::vector<Mention> mentions;
   std::vector<Entity> entities;
+  // Sums of the word vectors of the tokens before each: row i, kDimensions wide, has tokens 0 …
+  // i-1; words that only hold sentences together count less. `weights` sums how much counted.
+  std::vector<float> vectors;
+  std::vector<float> weights;
   bool shouting = false;    // mostly capitals: case says nothing
   bool lower_case = false;  // hardly any capitals: speech recognition, hasty typing
   std::string scratch;
@@ -130,6 +89,9 @@ struct Reading {
 // Tokens, words and running counts.
 void read_words(std::string_view text, const WordTable& table, const RosterIndex& roster,
                 Reading& reading);
+
+// Fills vectors and weights. REQUIRES: read_words() was called with the same table.
+void sum_vectors(const WordTable& table, Reading& reading);
 
 // Mentions and entities. REQUIRES: read_words() was called.
 void find_mentions(const RosterIndex& roster, Reading& reading);

@@ -45,18 +45,24 @@ std::vector<std::string> split_words(std::string_view field) {
   return words;
 }
 
+constexpr std::size_t kLongestWord = 24;
+
+// Calls visit(word without one letter), and from seven letters on also without two.
+// REQUIRES: word.size() <= kLongestWord.
 template <typename Visit>
 void for_each_deletion(std::string_view word, Visit visit) {
-  std::string buffer;
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    buffer.assign(word);
-    buffer.erase(i, 1);
-    visit(std::string_view(buffer), 1);
-    if (word.size() < 7) continue;
-    for (std::size_t j = i; j < buffer.size(); ++j) {
-      std::string twice = buffer;
-      twice.erase(j, 1);
-      visit(std::string_view(twice), 2);
+  std::array<char, kLongestWord> once;
+  std::array<char, kLongestWord> twice;
+  const std::size_t size = word.size();
+  for (std::size_t i = 0; i < size; ++i) {
+    std::copy_n(word.begin(), i, once.begin());
+    std::copy(word.begin() + static_cast<std::ptrdiff_t>(i) + 1, word.end(), once.data() + i);
+    visit(std::string_view(once.data(), size - 1));
+    if (size < 7) continue;
+    for (std::size_t j = i; j < size - 1; ++j) {
+      std::copy_n(once.begin(), j, twice.begin());
+      std::copy(once.data() + j + 1, once.data() + size - 1, twice.data() + j);
+      visit(std::string_view(twice.data(), size - 2));
     }
   }
 }
@@ -167,7 +173,7 @@ RosterIndex::RosterIndex(std::span<const RosterEntry> roster) {
   for (const std::string* word : order) {
     const auto number = static_cast<std::uint32_t>(words_.size());
     const auto& people = words[*word];
-    words_.push_back({*word, static_cast<std::uint32_t>(postings_.size()),
+    words_.push_back({*word, 0, static_cast<std::uint32_t>(postings_.size()),
                       static_cast<std::uint32_t>(people.size())});
     for (const auto& [employee, parts] : people) postings_.push_back({employee, parts});
     const std::uint64_t hash = text::hash_folded(*word);
@@ -181,12 +187,13 @@ RosterIndex::RosterIndex(std::span<const RosterEntry> roster) {
 void RosterIndex::index_deletions() {
   for (std::uint32_t w = 0; w < words_.size(); ++w) {
     const std::string& word = words_[w].folded;
-    if (word.size() < 3 || word.size() > 24) continue;
+    if (word.size() < 3 || word.size() > kLongestWord) continue;
     deletions_.push_back({short_key(word), w});
-    for_each_deletion(word, [&](std::string_view shorter, int) {
+    for_each_deletion(word, [&](std::string_view shorter) {
       deletions_.push_back({short_key(shorter), w});
     });
-    sounds_.push_back({short_key(sound_key(word)), w});
+    words_[w].sound = short_key(sound_key(word));
+    sounds_.push_back({words_[w].sound, w});
   }
   const auto order = [](const Deletion& a, const Deletion& b) {
     return a.key != b.key ? a.key < b.key : a.word < b.word;
@@ -199,17 +206,22 @@ void RosterIndex::index_deletions() {
     list->erase(std::unique(list->begin(), list->end(), same), list->end());
     list->shrink_to_fit();
   }
+  deletion_starts_.assign((1U << 16) + 1, 0);
+  for (const Deletion& d : deletions_) ++deletion_starts_[(d.key >> 16) + 1];
+  for (std::size_t i = 1; i < deletion_starts_.size(); ++i)
+    deletion_starts_[i] += deletion_starts_[i - 1];
 }
 
 void RosterIndex::find_near(std::string_view folded, std::vector<Near>& out) const {
   out.clear();
-  if (folded.size() < 4 || folded.size() > 24 || words_.empty()) return;
+  if (folded.size() < 4 || folded.size() > kLongestWord || words_.empty()) return;
+  const std::uint32_t sound = short_key(sound_key(folded));
   const auto consider = [&](std::uint32_t w, bool by_sound) {
     const std::string& word = words_[w].folded;
     if (word == folded || word.size() < 3) return;
     const int distance = edit_distance(folded, word, 2);
     const bool same_start = folded[0] == word[0];
-    const bool same_sound = by_sound || sound_key(folded) == sound_key(word);
+    const bool same_sound = by_sound || sound == words_[w].sound;
     float likeness = 0;
     if (distance == 1 && word.size() >= 4) likeness = same_start ? 0.86F : 0.72F;
     if (distance == 2 && folded.size() >= 7 && word.size() >= 6 && same_start) likeness = 0.72F;
@@ -224,14 +236,16 @@ void RosterIndex::find_near(std::string_view folded, std::vector<Near>& out) con
     }
     out.push_back({w, likeness});
   };
-  const auto look = [&](const std::vector<Deletion>& list, std::uint32_t key, bool by_sound) {
-    auto it = std::ranges::lower_bound(list, key, {}, &Deletion::key);
-    for (; it != list.end() && it->key == key; ++it) consider(it->word, by_sound);
+  const auto look_deleted = [&](std::string_view shorter) {
+    const std::uint32_t key = short_key(shorter);
+    const std::uint32_t end = deletion_starts_[(key >> 16) + 1];
+    for (std::uint32_t i = deletion_starts_[key >> 16]; i < end; ++i)
+      if (deletions_[i].key == key) consider(deletions_[i].word, false);
   };
-  look(deletions_, short_key(folded), false);
-  for_each_deletion(
-      folded, [&](std::string_view shorter, int) { look(deletions_, short_key(shorter), false); });
-  look(sounds_, short_key(sound_key(folded)), true);
+  look_deleted(folded);
+  for_each_deletion(folded, look_deleted);
+  auto it = std::ranges::lower_bound(sounds_, sound, {}, &Deletion::key);
+  for (; it != sounds_.end() && it->key == sound; ++it) consider(it->word, true);
   std::ranges::sort(out, [](const Near& a, const Near& b) {
     return a.likeness != b.likeness ? a.likeness > b.likeness : a.word < b.word;
   });

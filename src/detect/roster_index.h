@@ -71,6 +71,7 @@ class RosterIndex {
   };
   struct Word {
     std::string folded;
+    std::uint32_t sound = 0;  // key of how it sounds
     std::uint32_t begin = 0;
     std::uint32_t count = 0;
   };
@@ -94,8 +95,9 @@ class RosterIndex {
   std::vector<Posting> postings_;
   std::vector<Slot> slots_;
   std::size_t mask_ = 0;
-  std::vector<Deletion> deletions_;  // sorted by key
-  std::vector<Deletion> sounds_;     // sorted by key
+  std::vector<Deletion> deletions_;             // sorted by key
+  std::vector<std::uint32_t> deletion_starts_;  // where the keys with these upper 16 bits begin
+  std::vector<Deletion> sounds_;                // sorted by key
 };
 
 // Words that sound alike in English have the same key: "steven" and "stephen", "kris" and "chris".

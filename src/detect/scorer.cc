@@ -13,6 +13,8 @@ float group_value(float scale, std::size_t count) {
 
 // Labelled texts come without rosters, so what a name on the roster adds is set by hand.
 constexpr float kListedBonus = 0.7F;
+// How much the averaged word vectors count beside the hashed features.
+constexpr float kDenseScale = 0.7F;
 
 float clamp_logit(float logit) { return std::clamp(logit, -12.0F, 12.0F); }
 
@@ -48,12 +50,43 @@ float SummingSink::total(const GroupScales& scales) const {
   return sum * scale_;
 }
 
+void dense_mention_features(const Reading& reading, const Mention& mention,
+                            std::array<float, kDenseMention>& out) {
+  const text::Clause clause = reading.document.clauses[mention.clause];
+  const text::Sentence sentence = reading.document.sentences[mention.sentence];
+  const auto& sentences = reading.document.sentences;
+  const bool has_next = mention.sentence + 1 < sentences.size();
+  const text::Sentence next = has_next ? sentences[mention.sentence + 1] : text::Sentence{0, 0};
+  const text::Sentence before =
+      mention.sentence > 0 ? sentences[mention.sentence - 1] : text::Sentence{0, 0};
+  const Stretch regions[kRegions] = {
+      {std::min(mention.end, clause.end), std::min(clause.end, mention.end + 14)},
+      {std::max(clause.begin, mention.begin > 10 ? mention.begin - 10 : 0), mention.begin},
+      {sentence.begin, sentence.end},
+      {next.begin, std::min(next.end, next.begin + 30)},
+      {before.begin, before.end}};
+  for (std::size_t r = 0; r < kRegions; ++r) {
+    float* values = &out[r * kDimensions];
+    const std::uint32_t from = regions[r].from;
+    const std::uint32_t to = std::max(from, regions[r].to);
+    const float weight = reading.weights[to] - reading.weights[from];
+    const float scale = weight > 0 ? kDenseScale / std::sqrt(weight) : 0;
+    const float* high = &reading.vectors[to * kDimensions];
+    const float* low = &reading.vectors[from * kDimensions];
+    for (std::size_t d = 0; d < kDimensions; ++d) values[d] = scale * (high[d] - low[d]);
+  }
+}
+
 void score_words(const Model& model, const Reading& reading, Scores& scores) {
   scores.mentions.clear();
+  std::array<float, kDenseMention> dense;
   for (const Mention& mention : reading.mentions) {
     SummingSink sink(model.mention, kMentionBits);
     mention_features(reading, mention, sink);
-    scores.mentions.push_back(clamp_logit(sink.total(kMentionScales)));
+    dense_mention_features(reading, mention, dense);
+    float sum = sink.total(kMentionScales);
+    for (std::size_t i = 0; i < kDenseMention; ++i) sum += model.mention_dense[i] * dense[i];
+    scores.mentions.push_back(clamp_logit(sum));
   }
   SummingSink sink(model.text, kTextBits);
   text_features(reading, sink);

@@ -24,8 +24,11 @@ struct Prepared {
   std::vector<Use> uses;  // per mention
 };
 
+constexpr std::uint32_t kDenseFrom = 1U << kMentionBits;  // after the hashed features
+
 struct Words {  // stage 1
   HashedWeights mention;
+  std::array<float, kDenseMention> mention_dense{};
   HashedWeights text;
   HashedWeights behaviours;
   std::array<float, kBehaviourCount> behaviour_thresholds{};
@@ -106,10 +109,15 @@ class Trainer {
       p.label = &texts[i];
       read_words(texts[i].text, words, no_roster, p.reading);
       find_mentions(no_roster, p.reading);
+      sum_vectors(words, p.reading);
+      std::array<float, kDenseMention> dense;
       CollectingSink mention_sink(kMentionBits);
       for (const Mention& mention : p.reading.mentions) {
         mention_features(p.reading, mention, mention_sink);
         p.mentions.push_back(mention_sink.take(kMentionScales));
+        dense_mention_features(p.reading, mention, dense);
+        for (std::uint32_t d = 0; d < kDenseMention; ++d)
+          p.mentions.back().push_back({kDenseFrom + d, dense[d]});
       }
       CollectingSink text_sink(kTextBits);
       text_features(p.reading, text_sink);
@@ -141,8 +149,11 @@ class Trainer {
         if (p.uses[m] != Prepared::Use::kUnsure)
           examples.push_back({p.mentions[m], p.uses[m] == Prepared::Use::kPraised, 1});
     }
-    words.mention = HashedWeights::quantise(
-        fit_logistic(examples, 1U << kMentionBits, {.l2 = options_.mention_l2}));
+    std::vector<float> weights =
+        fit_logistic(examples, kDenseFrom + kDenseMention, {.l2 = options_.mention_l2});
+    std::copy_n(weights.begin() + kDenseFrom, kDenseMention, words.mention_dense.begin());
+    weights.resize(kDenseFrom);
+    words.mention = HashedWeights::quantise(weights);
     examples.clear();
     for (const std::size_t i : on)
       examples.push_back({prepared_[i].text, prepared_[i].label->commendation, 1});
@@ -166,14 +177,23 @@ class Trainer {
   void score_with(const Words& words, std::size_t i, Scores& scores) const {
     scores.mentions.clear();
     const Prepared& p = prepared_[i];
-    const auto sum = [](const HashedWeights& weights, const std::vector<Feature>& features) {
-      float total = 0;
-      for (const Feature& f : features)
-        total += f.value * static_cast<float>(weights.weights[f.index]);
-      return std::clamp(total * weights.scale, -12.0F, 12.0F);
-    };
-    for (const auto& features : p.mentions) scores.mentions.push_back(sum(words.mention, features));
-    scores.text_logit = sum(words.text, p.text);
+    const auto clamp = [](float logit) { return std::clamp(logit, -12.0F, 12.0F); };
+    for (const auto& features : p.mentions) {
+      float hashed = 0;
+      float dense = 0;
+      for (const Feature& f : features) {
+        if (f.index < kDenseFrom) {
+          hashed += f.value * static_cast<float>(words.mention.weights[f.index]);
+        } else {
+          dense += f.value * words.mention_dense[f.index - kDenseFrom];
+        }
+      }
+      scores.mentions.push_back(clamp(hashed * words.mention.scale + dense));
+    }
+    float total = 0;
+    for (const Feature& f : p.text)
+      total += f.value * static_cast<float>(words.text.weights[f.index]);
+    scores.text_logit = clamp(total * words.text.scale);
   }
 
   // REQUIRES: scores of stage 1 that have not seen their own text.
@@ -286,7 +306,7 @@ class Trainer {
         examples.push_back({features[i], (due[i] >> b & 1) != 0, 1});
       const auto weights = fit_logistic(examples, kSize, {.l2 = options_.behaviour_l2});
       for (std::size_t i = 0; i < kSize; ++i) side_by_side[i * kBehaviourCount + b] = weights[i];
-      words.behaviour_thresholds[b] = -0.4F;  // recall is worth a little precision in F1
+      words.behaviour_thresholds[b] = -0.5F;  // recall is worth a little precision in F1
     }
     words.behaviours = HashedWeights::quantise(side_by_side);
   }
@@ -300,7 +320,7 @@ class Trainer {
 
 }  // namespace
 
-base::Result<Trained> train(std::span<const LabelledText> texts, std::vector<LearnedWord> words,
+base::Result<Trained> train(std::span<const LabelledText> texts, WordKnowledge words,
                             const TrainingOptions& options) {
   auto model = std::make_shared<Model>();
   model->words = WordTable(std::move(words));
@@ -359,6 +379,7 @@ base::Result<Trained> train(std::span<const LabelledText> texts, std::vector<Lea
   const Tops tops = trainer.fit_tops(scored, outer);
   const Words final_words = trainer.fit_words(all, true);
   model->mention = final_words.mention;
+  model->mention_dense = final_words.mention_dense;
   model->text = final_words.text;
   model->behaviours = final_words.behaviours;
   model->behaviour_thresholds = final_words.behaviour_thresholds;

@@ -45,7 +45,7 @@ struct Trained {
 
 // `words` is the word knowledge to build on, usually that of the model in use. Needs texts with and
 // without praise in at least two folds.
-base::Result<Trained> train(std::span<const LabelledText> texts, std::vector<LearnedWord> words,
+base::Result<Trained> train(std::span<const LabelledText> texts, WordKnowledge words,
                             const TrainingOptions& options = {});
 
 }  // namespace laurel::detect

@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kClusters = 640;
 constexpr int kCoarseClusters = 100;
+constexpr std::size_t kVectors = 9000;  // of the most frequent words
 
 // Given names the public statistics of one country miss; written by hand, over many origins.
 constexpr std::string_view kMoreFirstNames =
@@ -150,25 +151,72 @@ constexpr std::string_view kMoreFirstNames =
     "kibet wanjiru otieno achieng njeri kamau mwangi tesfaye abebe hirut selam yonas maile kalani "
     "leilani keanu sione mele tevita jaslyn raymond rosetta ranjita karim cassandra memsura xxxx";
 
+Sense sense_of(ClassMask classes) {
+  struct Pair {
+    WordClass word_class;
+    Sense sense;
+  };
+  constexpr Pair kOrder[] = {
+      {kNegator, Sense::kNegator},
+      {kPronounOne, Sense::kPronoun},
+      {kPronounMany, Sense::kPronoun},
+      {kPersonPraise, Sense::kPersonPraise},
+      {kBlame, Sense::kBlame},
+      {kPraise, Sense::kPraise},
+      {kBad, Sense::kBad},
+      {kMild, Sense::kMild},
+      {kThanks, Sense::kThanks},
+      {kContrast, Sense::kContrast},
+      {kBe, Sense::kBe},
+      {kHave, Sense::kHave},
+      {kHelpVerb, Sense::kHelp},
+      {kExtra, Sense::kExtra},
+      {kIntense, Sense::kIntense},
+      {kModal, Sense::kModal},
+      {kQuestion, Sense::kQuestion},
+      {kCompare, Sense::kCompare},
+      {kAnd, Sense::kAnd},
+      {kWho, Sense::kWho},
+      {kFirstPerson, Sense::kFirstPerson},
+      {kYour, Sense::kYour},
+      {kRelative, Sense::kRelative},
+      {kTeamHead, Sense::kTeam},
+      {kRoleMany, Sense::kTeam},
+      {kPeople, Sense::kTeam},
+      {kRoleOne, Sense::kPerson},
+      {kPersonNoun, Sense::kPerson},
+      {kThing, Sense::kThing},
+      {kService, Sense::kService},
+      {kBusiness, Sense::kBusiness},
+      {kOrdinaryVerb, Sense::kOrdinaryVerb},
+      {kPreposition, Sense::kPreposition},
+      {kArticle, Sense::kArticle},
+  };
+
+  for (const Pair& pair : kOrder)
+    if ((classes >> pair.word_class & 1) != 0) return pair.sense;
+  return Sense::kNothing;
+}
+
 int level(double value, double low, double middle, double high) {
   return value >= high ? 3 : value >= middle ? 2 : value >= low ? 1 : 0;
 }
 
 }  // namespace
 
-WordTable::WordTable(std::vector<LearnedWord> words) : learned_(std::move(words)) {
-  const std::size_t entries = learned_.size() + lexicon().size();
+WordTable::WordTable(WordKnowledge knowledge) : knowledge_(std::move(knowledge)) {
+  const std::size_t entries = knowledge_.words.size() + lexicon().size();
   const std::size_t capacity = std::bit_ceil(entries * 2 + 16);
   keys_.assign(capacity, 0);
   entries_.assign(capacity, 0);
   mask_ = capacity - 1;
   infos_.reserve(entries + 1);
   infos_.emplace_back();
-  for (const LearnedWord& word : learned_) {
+  for (const LearnedWord& word : knowledge_.words) {
     std::uint32_t& entry = insert(word.key);
     if (entry != 0) continue;
     entry = static_cast<std::uint32_t>(infos_.size());
-    infos_.push_back({0, word.cluster, word.coarse, word.shape});
+    infos_.push_back({0, word.cluster, word.coarse, word.shape, word.vector, Sense::kNothing});
   }
   for (const LexiconEntry& word : lexicon()) {
     std::uint32_t& entry = insert(static_cast<std::uint32_t>(word.hash));
@@ -177,6 +225,7 @@ WordTable::WordTable(std::vector<LearnedWord> words) : learned_(std::move(words)
       infos_.emplace_back();
     }
     infos_[entry].classes |= word.classes;
+    infos_[entry].sense = sense_of(infos_[entry].classes);
   }
 }
 
@@ -187,10 +236,10 @@ std::uint32_t& WordTable::insert(std::uint32_t key) {
   return entries_[i];
 }
 
-std::vector<LearnedWord> learn_words(std::string_view corpus,
-                                     const std::vector<NameCount>& first_names,
-                                     const std::vector<NameCount>& surnames) {
-  const WordVectors vectors = learn_word_vectors(corpus, {});
+WordKnowledge learn_words(std::string_view corpus, const std::vector<NameCount>& first_names,
+                          const std::vector<NameCount>& surnames) {
+  const WordVectors vectors =
+      learn_word_vectors(corpus, {.dimensions = static_cast<int>(kDimensions)});
   const std::vector<std::uint16_t> fine = cluster_words(vectors, kClusters, 15, 1);
   const std::vector<std::uint16_t> coarse = cluster_words(vectors, kCoarseClusters, 15, 2);
   std::unordered_map<std::uint32_t, LearnedWord> words;
@@ -222,11 +271,19 @@ std::vector<LearnedWord> learn_words(std::string_view corpus,
     if (end > 1) raise(rest.substr(0, end), 2, 0);
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
-  std::vector<LearnedWord> out;
-  out.reserve(words.size());
+  WordKnowledge out;
+  for (std::size_t i = 0; i < vectors.hashes.size() && i < kVectors; ++i) {
+    LearnedWord& word = entry(vectors.hashes[i]);
+    if (word.vector != 0) continue;
+    for (std::size_t d = 0; d < kDimensions; ++d)
+      out.vectors.push_back(
+          static_cast<std::int8_t>(std::lround(vectors.values[i * kDimensions + d] * 127)));
+    word.vector = static_cast<std::uint16_t>(out.vectors.size() / kDimensions);
+  }
+  out.words.reserve(words.size());
   for (const auto& [key, word] : words)
-    if (key != 0) out.push_back(word);
-  std::ranges::sort(out, {}, &LearnedWord::key);
+    if (key != 0) out.words.push_back(word);
+  std::ranges::sort(out.words, {}, &LearnedWord::key);
   return out;
 }
 

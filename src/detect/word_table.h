@@ -14,6 +14,9 @@
 
 namespace laurel::detect {
 
+// Words used alike have vectors that point alike; this many dimensions, one signed byte each.
+inline constexpr std::size_t kDimensions = 48;
+
 // What is learned about one word.
 struct LearnedWord {
   std::uint32_t key = 0;      // the low half of the word's hash
@@ -23,6 +26,57 @@ struct LearnedWord {
   // sentence (0: hardly ever … 3: nearly always), 6–7 how common as a word (0: unseen … 3:
   // frequent).
   std::uint8_t shape = 0;
+  std::uint16_t vector = 0;  // row of WordKnowledge::vectors, from 1; 0: none
+};
+
+struct WordKnowledge {
+  std::vector<LearnedWord> words;
+  std::vector<std::int8_t> vectors;  // kDimensions for each word that has one; 127 stands for 1
+};
+
+// Coarse meaning of a word, for short patterns: "M was very helpful" → Be Intense PersonPraise.
+enum class Sense : std::uint8_t {
+  kNothing,
+  kNegator,
+  kPersonPraise,
+  kPraise,
+  kBlame,
+  kBad,
+  kMild,
+  kThanks,
+  kExtra,
+  kHelp,
+  kContrast,
+  kModal,
+  kIntense,
+  kBe,
+  kHave,
+  kQuestion,
+  kCompare,
+  kAnd,
+  kWho,
+  kFirstPerson,
+  kYour,
+  kPronoun,
+  kPerson,
+  kTeam,
+  kThing,
+  kService,
+  kBusiness,
+  kRelative,
+  kOrdinaryVerb,
+  kPreposition,
+  kArticle,
+  kName,
+  kPunctuation,
+  kStop,
+  kExclaim,
+  kAsk,
+  kComma,
+  kNumber,
+  kSmile,
+  kFrown,
+  kTag,
 };
 
 struct WordInfo {
@@ -30,6 +84,8 @@ struct WordInfo {
   std::uint16_t cluster = 0;
   std::uint8_t coarse = 0;
   std::uint8_t shape = 0;
+  std::uint16_t vector = 0;
+  Sense sense = Sense::kNothing;
 
   bool is(WordClass c) const { return (classes >> c & 1) != 0; }
   bool any(ClassMask mask) const { return (classes & mask) != 0; }
@@ -42,7 +98,7 @@ struct WordInfo {
 class WordTable {
  public:
   // An empty table still knows the lexicon.
-  explicit WordTable(std::vector<LearnedWord> words = {});
+  explicit WordTable(WordKnowledge knowledge = {});
 
   const WordInfo& find(std::uint64_t hash) const {
     const auto key = static_cast<std::uint32_t>(hash);
@@ -51,13 +107,17 @@ class WordTable {
       if (keys_[i] == 0) return infos_[0];
     }
   }
-  const std::vector<LearnedWord>& learned() const { return learned_; }
+  // The vector of a word, or null.
+  const std::int8_t* vector(const WordInfo& info) const {
+    return info.vector == 0 ? nullptr : knowledge_.vectors.data() + (info.vector - 1) * kDimensions;
+  }
+  const WordKnowledge& knowledge() const { return knowledge_; }
 
  private:
   std::size_t slot(std::uint32_t key) const { return (key * 0x9E3779B1U >> 8) & mask_; }
   std::uint32_t& insert(std::uint32_t key);
 
-  std::vector<LearnedWord> learned_;
+  WordKnowledge knowledge_;
   std::vector<std::uint32_t> keys_;     // 0: free
   std::vector<std::uint32_t> entries_;  // index into infos_
   std::vector<WordInfo> infos_;         // infos_[0]: an unknown word
@@ -71,8 +131,7 @@ struct NameCount {
 
 // Learns the table: `corpus` is one text a line; names with how often they are given.
 // Deterministic; takes minutes for 100 MB.
-std::vector<LearnedWord> learn_words(std::string_view corpus,
-                                     const std::vector<NameCount>& first_names,
-                                     const std::vector<NameCount>& surnames);
+WordKnowledge learn_words(std::string_view corpus, const std::vector<NameCount>& first_names,
+                          const std::vector<NameCount>& surnames);
 
 }  // namespace laurel::detect
