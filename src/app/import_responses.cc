@@ -29,9 +29,9 @@ constexpr std::size_t kMostMembers = 20'000;
 // Accounts and contacts remembered between batches; forgetting only costs a look-up.
 constexpr std::size_t kRemembered = 100'000;
 constexpr std::size_t kMostUnknownPeople = 10;
-// Cell deltas are folded when so many have gathered, so that reports stay fast and space small.
-constexpr std::int64_t kFoldAt = 400'000;
-constexpr std::int64_t kFoldEveryBatches = 64;
+// Cell deltas are folded now and then, so that neither the last fold nor a report during the import
+// has many to add up: memory would grow with the rows of a month.
+constexpr std::int64_t kFoldEveryBatches = 16;
 
 struct NameHash {
   using is_transparent = void;
@@ -296,7 +296,7 @@ base::Status Writer::save(ImportBatch& batch) {
   }
   if (++batches_ % kFoldEveryBatches == 0) {
     auto fold = TRY(database_.begin_write());
-    TRY(store::fold_cells(fold, organization_, kFoldAt));
+    TRY(store::fold_cells(fold, organization_));
     TRY(fold.commit());
   }
   return {};

@@ -68,7 +68,8 @@ base::Result<int> run(Session& session) {
                            result.units_only ? "Units" : "People", grouped(result.added),
                            grouped(result.changed), grouped(result.unchanged),
                            result.units_added > 0 && !result.units_only
-                               ? fmt::format("; {} new units", grouped(result.units_added))
+                               ? fmt::format("; {} new {}", grouped(result.units_added),
+                                             result.units_added == 1 ? "unit" : "units")
                                : ""));
   for (const std::string& note : result.notes) terminal.out(fmt::format("Note: {}\n", note));
   return 0;

@@ -1,0 +1,97 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "cli/memory_terminal.h"
+#include "cli/run.h"
+
+namespace laurel::cli {
+namespace {
+
+using ::testing::HasSubstr;
+
+class ImportCommand : public ::testing::Test {
+ protected:
+  ImportCommand()
+      : folder_(std::filesystem::temp_directory_path() /
+                ("laurel-import-command-" + std::to_string(::getpid()))) {
+    std::filesystem::remove_all(folder_);
+    std::filesystem::create_directories(folder_);
+  }
+  ~ImportCommand() override { std::filesystem::remove_all(folder_); }
+
+  std::string file(const std::string& name, const std::string& content) const {
+    std::ofstream(folder_ / name, std::ios::binary) << content;
+    return (folder_ / name).string();
+  }
+  int laurel(std::vector<std::string> words) {
+    words.insert(words.begin(), "laurel");
+    words.insert(words.end(), {"--database", (folder_ / "laurel.db").string()});
+    terminal_.written.clear();
+    terminal_.said.clear();
+    return run(words, terminal_, clock_);
+  }
+
+  std::filesystem::path folder_;
+  MemoryTerminal terminal_;
+  base::ManualClock clock_{*base::Timestamp::parse("2026-03-01T12:00:00Z")};
+};
+
+constexpr const char* kReviews =
+    "review_id,date,airline,overall_rating,recommended,comment\n"
+    "1,2025-03-01,swift-air,7.0,1,The crew was so kind to my mother\n"
+    "2,2025-03-02,swift-air,10.0,0,\n"
+    "3,2025-02-30,slow-air,3.0,0,Bad food\n";
+
+TEST_F(ImportCommand, ShowsTheMappingWithReasonsAndSaysWhatBecameOfTheRows) {
+  EXPECT_EQ(laurel({"import", file("reviews.csv", kReviews)}), 0);
+  EXPECT_THAT(terminal_.written, HasSubstr("  airline         market              by its name\n"));
+  EXPECT_THAT(terminal_.written,
+              HasSubstr("  overall_rating  scale 1–10          whole numbers 3 to "
+                        "10. Not NPS\n"));
+  EXPECT_THAT(terminal_.written, HasSubstr("3 rows read: 2 added, 1 rejected."));
+  EXPECT_THAT(terminal_.written, HasSubstr("  line 4, column date: is a day that doesn't exist\n"));
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "reviews.rejects.csv"));
+}
+
+TEST_F(ImportCommand, WritesNoResponseInADryRun) {
+  const std::string path = file("reviews.csv", kReviews);
+  EXPECT_EQ(laurel({"import", path, "--dry-run"}), 0);
+  EXPECT_THAT(terminal_.written, HasSubstr("Of 3 rows 2 can be imported, 1 would be rejected"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "reviews.rejects.csv"));
+  EXPECT_EQ(laurel({"import", path}), 0);
+  EXPECT_THAT(terminal_.written, HasSubstr("2 added"));
+}
+
+TEST_F(ImportCommand, SaysOneClearSentenceAndFailsOnWhatItCantUse) {
+  const std::string path = file("reviews.csv", kReviews);
+  EXPECT_EQ(laurel({"import", path, "--map", "nps"}), 1);
+  EXPECT_THAT(terminal_.said, HasSubstr("FIELD=COLUMN"));
+  EXPECT_EQ(laurel({"import", path, "--map", "nps=Q7"}), 1);
+  EXPECT_THAT(terminal_.said, HasSubstr("no column Q7"));
+  EXPECT_EQ(laurel({"import", path, "--dates", "ymd"}), 1);
+  EXPECT_EQ(laurel({"import", path, "--encoding", "klingon"}), 1);
+  EXPECT_EQ(laurel({"import", file("sheet.csv", "PK\x03\x04 xl/workbook.xml")}), 1);
+  EXPECT_THAT(terminal_.said, HasSubstr("XLSX"));
+  EXPECT_EQ(laurel({"import", path, "--no-such-option"}), 2);
+}
+
+TEST_F(ImportCommand, ImportsARosterAndShowsWhatItWouldChange) {
+  const std::string path = file("roster.csv", "employee_id,name,location\nE1,Ann Lee,Leeds\n");
+  EXPECT_EQ(laurel({"roster", path, "--dry-run"}), 0);
+  EXPECT_THAT(terminal_.written,
+              HasSubstr("add    E1 Ann Lee\nNothing was written. People: 1 added"));
+  EXPECT_EQ(laurel({"roster", path}), 0);
+  EXPECT_THAT(terminal_.written, HasSubstr("People: 1 added, 0 changed, 0 unchanged; 1 new unit"));
+  EXPECT_EQ(laurel({"roster", path}), 0);
+  EXPECT_THAT(terminal_.written, HasSubstr("0 added, 0 changed, 1 unchanged"));
+  EXPECT_EQ(laurel({"roster", file("empty.csv", "employee_id,name\n")}), 1);
+  EXPECT_THAT(terminal_.said, HasSubstr("no rows"));
+}
+
+}  // namespace
+}  // namespace laurel::cli
