@@ -1,3 +1,4 @@
+// The import and roster commands as typed: what they say and how they end.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -36,8 +36,8 @@ struct Header {
 
 using Record = std::vector<std::string>;
 
-// `first` holds the first rows of the file (four are enough to tell whether rows follow), header included.
-// REQUIRES: !first.empty().
+// `first` holds the first rows of the file (four are enough to tell whether rows follow), header
+// included. REQUIRES: !first.empty().
 Header read_header(std::span<const Record> first);
 
 // The three columns Laurel puts before a rejected row; a corrected reject file can be imported as
