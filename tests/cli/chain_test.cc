@@ -72,7 +72,8 @@ std::map<std::string, bool> true_flags(const Folder& folder) {
   std::ifstream lines(folder / "truth.ndjson");
   for (std::string line; std::getline(lines, line);) {
     const json::object truth = json::parse(line).as_object();
-    flags[truth.at("id").as_string().c_str()] = truth.at("commendation").as_bool();
+    const json::value* praised = truth.if_contains("commendation");  // absent where nothing is said
+    flags[truth.at("id").as_string().c_str()] = praised != nullptr && praised->as_bool();
   }
   return flags;
 }
