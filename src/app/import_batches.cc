@@ -14,7 +14,8 @@ constexpr std::size_t kBatchBytes = std::size_t{4} << 20;
 // Batches between the reader and the caller, beside one in each worker's hands.
 constexpr std::int64_t kWaiting = 3;
 constexpr std::size_t kMostUnknownPeople = 10;
-constexpr std::size_t kMostWorkers = 8;
+// One thread stores about as much as one detects; a few more keep it fed, memory bounded.
+constexpr std::size_t kMostWorkers = 4;
 
 }  // namespace
 

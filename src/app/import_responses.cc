@@ -331,8 +331,9 @@ base::Status Writer::finish() {
 // What is stored and what to do next, after an error in the middle.
 base::Error with_place(base::Error error, const store::ImportRun& run) {
   if (run.rows_read > 0) {
-    error.message += fmt::format(
-        " Everything up to line {} is stored; the same command continues there.", run.line - 1);
+    error.message +=
+        fmt::format(" Everything up to line {} is stored; the same command continues there.",
+                    grouped(run.line - 1));
   }
   return error;
 }
