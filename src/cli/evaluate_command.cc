@@ -27,7 +27,7 @@ base::Result<int> evaluate_links(Session& session, const std::string& content, b
   const detect::Detector detector = TRY(detector_from(session.arguments));
   std::vector<detect::LinkOutcome> outcomes;
   for (const wire::LinkText& text : texts) {
-    const detect::Detection found = detector.detect(text.text, {.location = text.organization});
+    const detect::Detection found = detector.detect(text.text, text.context());
     std::vector<detect::LinkedMention> mentions;
     for (const auto* list : {&found.targets, &found.possible})
       for (const detect::Target& target : *list)

@@ -55,10 +55,12 @@ base::Result<std::vector<detect::RosterEntry>> read_roster_file(const std::strin
     entry.location = field("location");
     entry.department = field("department");
     entry.title = field("title");
-    if (const std::string from = field("employed_from"); !from.empty())
-      entry.employed_from = TRY(base::Date::parse(from));
-    if (const std::string until = field("employed_until"); !until.empty())
-      entry.employed_until = TRY(base::Date::parse(until));
+    for (const char* column_name : {"employed_from", "start_date"})
+      if (const std::string from = field(column_name); !from.empty())
+        entry.employed_from = TRY(base::Date::parse(from));
+    for (const char* column_name : {"employed_until", "end_date"})
+      if (const std::string until = field(column_name); !until.empty())
+        entry.employed_until = TRY(base::Date::parse(until));
     roster.push_back(std::move(entry));
   }
   return roster;

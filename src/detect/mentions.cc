@@ -143,9 +143,14 @@ class Finder {
     for (const Posting& p : roster_.postings(words_[i].roster)) parts |= p.parts;
     if (titled) return true;
     const bool given = (parts & ~kLastName) != 0;
+    if (info.is(kTime) && i + 1 < count_ && tokens_[i + 1].kind == text::TokenKind::kNumber)
+      return false;
     if (!given) return cap && !start && !meaning && !place_before(i);
     if (cap) return !meaning || (!start && !is(i, kBe)) || (start && name_goes_on(i));
-    return !meaning && (info.frequency() <= 2 || info.capitals() >= 2);
+    // In lower case a word that is mostly something else ("grace", "mark") needs a name's place.
+    if (meaning || (info.frequency() == 3 && info.capitals() < 2)) return false;
+    return info.frequency() == 0 || info.capitals() >= (reading_.lower_case ? 2 : 3) ||
+           (reading_.lower_case && (name_cue_before(i) || name_goes_on(i)));
   }
 
   // On the roster after all, but misspelt.

@@ -27,6 +27,7 @@ constexpr float kWrongSurname = 0.30F;
 // Deciding: how good the best must be, and how far the next must be behind.
 constexpr float kClear = 0.60F;
 constexpr float kAhead = 0.72F;
+constexpr float kSoundsTheSame = 0.88F;
 constexpr float kWorthShowing = 0.20F;
 
 std::uint32_t short_key(std::string_view word) {
@@ -161,6 +162,7 @@ RosterIndex::RosterIndex(std::span<const RosterEntry> roster) {
     for (const std::string& alias : entry.aliases)
       for (const std::string& word : split_words(alias))
         if (std::ranges::find(last, word) == last.end()) put(word, kAlias);
+    locations_.insert(person.location);
     roster_.push_back(std::move(person));
   }
   std::vector<const std::string*> order;
@@ -297,13 +299,19 @@ void RosterIndex::candidates(std::span<const std::string> names, bool titled,
     const std::uint64_t hash = text::hash_folded(names[i]);
     const std::uint32_t word = find(hash);
     if (word != kAbsent) credit(word, 1, i);
-    if (word == kAbsent || names.size() > 1) {
-      find_near(names[i], near);
-      for (const Near& n : near)
+    find_near(names[i], near);
+    for (const Near& n : near) {
+      // A name that sounds the same may be meant as well, even where another is spelt just so.
+      if (word == kAbsent || names.size() > 1) {
         credit(n.word, word == kAbsent ? n.likeness : n.likeness * 0.9F, i);
+      } else if (n.likeness >= kSoundsTheSame) {
+        credit(n.word, n.likeness, i);
+      }
     }
   }
-  const std::string location = text::fold(context.location);
+  // A place that the roster does not know decides nothing.
+  std::string location = text::fold(context.location);
+  if (!locations_.contains(location)) location.clear();
   for (const auto& [employee, f] : found) {
     const Person& person = roster_[employee];
     float likeness = 0;

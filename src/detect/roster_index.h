@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "detect/detector.h"
@@ -91,6 +92,7 @@ class RosterIndex {
   void index_deletions();
 
   std::vector<Person> roster_;
+  std::unordered_set<std::string> locations_;  // folded
   std::vector<Word> words_;
   std::vector<Posting> postings_;
   std::vector<Slot> slots_;

@@ -147,7 +147,7 @@ class Trainer {
       const Prepared& p = prepared_[i];
       for (std::size_t m = 0; m < p.mentions.size(); ++m)
         if (p.uses[m] != Prepared::Use::kUnsure)
-          examples.push_back({p.mentions[m], p.uses[m] == Prepared::Use::kPraised, 1});
+          examples.push_back({p.mentions[m], p.uses[m] == Prepared::Use::kPraised, weight_of(p)});
     }
     std::vector<float> weights =
         fit_logistic(examples, kDenseFrom + kDenseMention, {.l2 = options_.mention_l2});
@@ -156,7 +156,8 @@ class Trainer {
     words.mention = HashedWeights::quantise(weights);
     examples.clear();
     for (const std::size_t i : on)
-      examples.push_back({prepared_[i].text, prepared_[i].label->commendation, 1});
+      examples.push_back(
+          {prepared_[i].text, prepared_[i].label->commendation, weight_of(prepared_[i])});
     words.text =
         HashedWeights::quantise(fit_logistic(examples, 1U << kTextBits, {.l2 = options_.text_l2}));
     if (with_behaviours) fit_behaviours(on, words);
@@ -256,6 +257,9 @@ class Trainer {
   void expect_steps(int steps) { steps_due_ = steps; }
 
  private:
+  float weight_of(const Prepared& p) const {
+    return p.label->fold == kTrainOnly ? options_.train_only_weight : 1.0F;
+  }
   Indices select(int fold, const Indices& among, bool equal) const {
     Indices out;
     for (const std::size_t i : among)
@@ -282,6 +286,7 @@ class Trainer {
   void fit_behaviours(const Indices& on, Words& words) const {
     std::vector<std::vector<Feature>> features;
     std::vector<BehaviourSet> due;
+    std::vector<float> weights;
     for (const std::size_t i : on) {
       const Prepared& p = prepared_[i];
       CollectingSink sink(kBehaviourBits);
@@ -297,15 +302,16 @@ class Trainer {
       sink.add(kAttributes, kBehaviourIntercept, 0);
       features.push_back(sink.take(kBehaviourScales));
       due.push_back(p.label->behaviours);
+      weights.push_back(weight_of(p));
     }
     constexpr std::size_t kSize = std::size_t{1} << kBehaviourBits;
     std::vector<float> side_by_side(kSize * kBehaviourCount);
     for (std::size_t b = 0; b < kBehaviourCount; ++b) {
       std::vector<Example> examples;
       for (std::size_t i = 0; i < features.size(); ++i)
-        examples.push_back({features[i], (due[i] >> b & 1) != 0, 1});
-      const auto weights = fit_logistic(examples, kSize, {.l2 = options_.behaviour_l2});
-      for (std::size_t i = 0; i < kSize; ++i) side_by_side[i * kBehaviourCount + b] = weights[i];
+        examples.push_back({features[i], (due[i] >> b & 1) != 0, weights[i]});
+      const auto fitted = fit_logistic(examples, kSize, {.l2 = options_.behaviour_l2});
+      for (std::size_t i = 0; i < kSize; ++i) side_by_side[i * kBehaviourCount + b] = fitted[i];
       words.behaviour_thresholds[b] = -0.5F;  // recall is worth a little precision in F1
     }
     words.behaviours = HashedWeights::quantise(side_by_side);

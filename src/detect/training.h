@@ -30,6 +30,8 @@ struct TrainingOptions {
   double mention_l2 = 1.0;
   double text_l2 = 1.0;
   double behaviour_l2 = 1.0;
+  // How much a text of kTrainOnly counts beside one that is also scored.
+  float train_only_weight = 0.25F;
   double send_false_positive_rate = 0.005;
   float review_threshold = 0.15F;
   // Called with the share done, 0 … 1; may be empty.

@@ -123,10 +123,16 @@ base::Result<std::vector<detect::LabelledText>> parse_labels(std::string_view li
 base::Result<std::vector<LinkText>> parse_links(std::string_view lines) {
   std::vector<LinkText> out;
   const auto read = [&](const json::object& object, std::size_t line) -> base::Status {
-    LinkText link{string_or(object, "id", std::to_string(line)),
-                  string_or(object, "organization"),
-                  string_or(object, "text"),
-                  {}};
+    LinkText link;
+    link.id = string_or(object, "id", std::to_string(line));
+    link.organization = string_or(object, "organization");
+    link.text = string_or(object, "text");
+    link.location = string_or(object, "location", link.organization);
+    if (const json::array* people = array_of(object, "served_by"))
+      for (const json::value& person : *people)
+        if (person.is_string()) link.served_by.emplace_back(person.get_string());
+    if (const std::string date = string_or(object, "date"); !date.empty())
+      link.date = TRY(base::Date::parse(date));
     const json::array* mentions = array_of(object, "mentions");
     if (mentions == nullptr)
       return base::invalid_input(fmt::format("Line {} needs a list “mentions”.", line));

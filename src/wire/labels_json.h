@@ -3,6 +3,7 @@
 // thread-safe.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,10 +22,17 @@ struct LinkText {
   std::string id;
   std::string organization;
   std::string text;
+  std::string location;  // the organization's name when there is none
+  std::vector<std::string> served_by;
+  std::optional<base::Date> date;
   std::vector<detect::LabelledLink> mentions;
+
+  // Views of this text; it must outlive the context.
+  detect::Context context() const { return {location, served_by, date, "en"}; }
 };
 
-// {"id", "organization", "text", "mentions": [{"text", "employee_id": "…" | "ambiguous" | null}]}
+// {"id", "organization", "text", "location", "served_by", "date", "mentions": [{"text",
+// "employee_id": "…" | "ambiguous" | null}]}
 base::Result<std::vector<LinkText>> parse_links(std::string_view lines);
 
 // Whether the first line of a file labels links rather than praise.
