@@ -299,14 +299,16 @@ void RosterIndex::candidates(std::span<const std::string> names, bool titled,
     const std::uint64_t hash = text::hash_folded(names[i]);
     const std::uint32_t word = find(hash);
     if (word != kAbsent) credit(word, 1, i);
-    find_near(names[i], near);
-    for (const Near& n : near) {
-      // A name that sounds the same may be meant as well, even where another is spelt just so.
-      if (word == kAbsent || names.size() > 1) {
+    if (word == kAbsent || names.size() > 1) {
+      find_near(names[i], near);
+      for (const Near& n : near)
         credit(n.word, word == kAbsent ? n.likeness : n.likeness * 0.9F, i);
-      } else if (n.likeness >= kSoundsTheSame) {
-        credit(n.word, n.likeness, i);
-      }
+    } else if (names[i].size() >= 4) {
+      // A name that sounds the same may be meant as well, even where another is spelt just so.
+      auto it = std::ranges::lower_bound(sounds_, words_[word].sound, {}, &Deletion::key);
+      for (; it != sounds_.end() && it->key == words_[word].sound; ++it)
+        if (it->word != word && edit_distance(names[i], words_[it->word].folded, 1) == 1)
+          credit(it->word, kSoundsTheSame, i);
     }
   }
   // A place that the roster does not know decides nothing.
