@@ -332,10 +332,10 @@ base::Result<Trained> train(std::span<const LabelledText> texts, WordKnowledge w
   model->words = WordTable(std::move(words));
   Trainer trainer(texts, model->words, options);
   const auto praised = std::ranges::count_if(texts, &LabelledText::commendation);
-  if (trainer.folds().size() < 2 || praised == 0 ||
+  if (trainer.folds().size() < 3 || praised == 0 ||
       praised == static_cast<std::ptrdiff_t>(texts.size()))
     return base::invalid_input(
-        "Training needs texts with and without praise in at least two folds; label more texts.");
+        "Training needs texts with and without praise in at least three folds; label more texts.");
   const auto folds = static_cast<int>(trainer.folds().size());
   trainer.expect_steps(folds * folds + 1);
 

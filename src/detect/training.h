@@ -46,7 +46,7 @@ struct Trained {
 };
 
 // `words` is the word knowledge to build on, usually that of the model in use. Needs texts with and
-// without praise in at least two folds.
+// without praise in at least three folds (two are left to calibrate on when one is scored).
 base::Result<Trained> train(std::span<const LabelledText> texts, WordKnowledge words,
                             const TrainingOptions& options = {});
 
