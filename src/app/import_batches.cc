@@ -81,13 +81,15 @@ void ImportPipeline::read_rows() {
   }
 }
 
-std::int64_t ImportPipeline::check_repeated(const intake::Row& row) {
-  if (plan_.repeated_ids.empty() || row.problem != intake::RowProblem::kNone) return 0;
+void ImportPipeline::check_repeated(const intake::Row& row, ImportBatch::RawRow& raw) {
+  if (plan_.repeated_ids.empty() || row.problem != intake::RowProblem::kNone) return;
   const std::uint64_t id = intake::hash_bytes(intake::trim(row.fields[id_column_]));
-  if (!plan_.repeated_ids.contains(id)) return 0;
+  if (!plan_.repeated_ids.contains(id)) return;
   const std::uint64_t content = intake::hash_bytes(row.raw);
   const auto [place, added] = first_seen_.emplace(id, FirstSeen{row.begin.line, content});
-  return added || place->second.content == content ? 0 : place->second.line;
+  if (added) return;
+  raw.same_id_line = place->second.line;
+  raw.repeats = place->second.content == content;
 }
 
 void ImportPipeline::read_into(ImportBatch& batch) {
@@ -103,11 +105,12 @@ void ImportPipeline::read_into(ImportBatch& batch) {
         !sought.ok())
       return fail(std::move(sought).error());
     intake::Row row;
+    ImportBatch::RawRow done;
     while (again) {
       auto more = reader.next(row);
       if (!more.ok()) return fail(std::move(more).error());
       if (!*more || row.begin.offset >= settings_.start.offset) break;
-      check_repeated(row);
+      check_repeated(row, done);
     }
     if (again) {
       if (base::Status sought = reader.seek(settings_.start); !sought.ok())
@@ -130,7 +133,7 @@ void ImportPipeline::read_into(ImportBatch& batch) {
     raw.problem = row.problem;
     raw.problem_field = row.problem_field;
     raw.problem_detail = row.problem_detail;
-    raw.same_id_line = check_repeated(row);
+    check_repeated(row, raw);
     raw.raw_begin = batch.bytes.size();
     batch.bytes += row.raw;
     raw.raw_end = batch.bytes.size();
@@ -204,7 +207,7 @@ void ImportPipeline::make_records(ImportBatch& batch, ResponseReader& reader) co
       batch.rejects.emplace_back(i, std::move(reject));
       continue;
     }
-    if (outcome != intake::Outcome::kDraft) continue;
+    if (outcome != intake::Outcome::kDraft || raw.repeats) continue;
     if (raw.same_id_line != 0) {
       batch.rejects.emplace_back(
           i, intake::Reject{raw.begin.line, plan_.mapping.columns[id_column_].column,

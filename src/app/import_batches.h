@@ -43,7 +43,8 @@ struct ImportBatch {
     intake::RowProblem problem = intake::RowProblem::kNone;
     std::int32_t problem_field = -1;
     std::string problem_detail;
-    std::int64_t same_id_line = 0;  // an earlier row with this id and other content, or 0
+    std::int64_t same_id_line = 0;  // an earlier row with this id, or 0
+    bool repeats = false;           // and the same content
   };
 
   std::int64_t number = 0;
@@ -91,7 +92,7 @@ class ImportPipeline {
   void read_into(ImportBatch& batch);
   void work();
   void make_records(ImportBatch& batch, ResponseReader& reader) const;
-  std::int64_t check_repeated(const intake::Row& row);
+  void check_repeated(const intake::Row& row, ImportBatch::RawRow& raw);
 
   ImportPlan& plan_;
   const OrganizationDetector& detector_;

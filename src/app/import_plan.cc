@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <unordered_set>
 
 #include "app/import_responses.h"
 #include "intake/reject_file.h"
@@ -13,7 +14,12 @@
 namespace laurel::app {
 namespace {
 
+using intake::ColumnPlan;
+using intake::Field;
+
 constexpr std::int64_t kProgressRows = 16'384;
+// Names of markets, units and channels in a file; more is a wrong mapping.
+constexpr std::size_t kMostMembers = 20'000;
 constexpr std::size_t kFirstRejects = 10;
 
 std::string source_named_like(const std::string& path) {
@@ -53,11 +59,51 @@ class SeenBefore {
   std::uint64_t mask_ = 0;
 };
 
-base::Status find_repeated_ids(ImportPlan& plan, const OnProgress& progress) {
-  const auto id = std::find_if(
-      plan.mapping.columns.begin(), plan.mapping.columns.end(),
-      [](const intake::ColumnPlan& column) { return column.field == intake::Field::kExternalId; });
-  if (id == plan.mapping.columns.end()) return {};
+// What must not have too many different values, and the hashes of those seen.
+struct Distinct {
+  ColumnPlan* column;
+  std::size_t most;
+  std::unordered_set<std::uint64_t> seen = {};
+};
+
+std::vector<Distinct> columns_to_count(intake::Mapping& mapping) {
+  std::vector<Distinct> out;
+  for (ColumnPlan& column : mapping.columns) {
+    const bool choice =
+        column.field == Field::kAnswer && column.question.kind == model::QuestionKind::kChoice;
+    const bool member = column.field == Field::kMarket || column.field == Field::kUnit ||
+                        column.field == Field::kChannel;
+    if (choice || member) out.push_back({&column, choice ? kMostChoices : kMostMembers});
+  }
+  return out;
+}
+
+// A column that was guessed wrongly is left out; one that was asked for stops the import.
+base::Status refuse_if_too_many(const Distinct& values, intake::Mapping& mapping) {
+  if (values.seen.size() <= values.most) return {};
+  ColumnPlan& column = *values.column;
+  const bool choice = column.field == Field::kAnswer;
+  const std::string_view what = choice ? "choice" : intake::name(column.field);
+  if (choice && !column.given) {
+    column.field = Field::kIgnore;
+    column.reason = fmt::format("more than {} different values, so it is no choice", values.most);
+    return intake::check_fields(mapping);
+  }
+  return base::invalid_input(fmt::format(
+      "The column {} has more than {} different values, so it can't be the {}. Map it to something "
+      "else, for example --map 'ignore={}'.",
+      column.column, values.most, what, column.column));
+}
+
+// A second look at the rows, for what the mapping has to be known for: ids that repeat, and columns
+// with too many values for what they were taken for.
+base::Status look_again(ImportPlan& plan, const OnProgress& progress) {
+  const auto& columns = plan.mapping.columns;
+  const auto id = std::find_if(columns.begin(), columns.end(), [](const ColumnPlan& column) {
+    return column.field == Field::kExternalId;
+  });
+  std::vector<Distinct> counted = columns_to_count(plan.mapping);
+  if (id == columns.end() && counted.empty()) return {};
   SeenBefore seen(plan.rows);
   intake::Row row;
   std::int64_t rows = 0;
@@ -66,11 +112,35 @@ base::Status find_repeated_ids(ImportPlan& plan, const OnProgress& progress) {
       progress({ImportStage::kLooking, rows, plan.table.reader->bytes_read(),
                 plan.table.reader->file_size()});
     }
-    if (row.problem != intake::RowProblem::kNone || id->index >= row.fields.size()) continue;
+    if (row.problem != intake::RowProblem::kNone) continue;
+    for (Distinct& values : counted) {
+      const std::string_view value = intake::trim(row.fields[values.column->index]);
+      if (values.seen.size() <= values.most && !intake::is_blank(value))
+        values.seen.insert(intake::hash_bytes(value));
+    }
+    if (id == columns.end()) continue;
     const std::uint64_t hash = intake::hash_bytes(intake::trim(row.fields[id->index]));
     if (seen.add(hash)) plan.repeated_ids.insert(hash);
   }
+  for (const Distinct& values : counted) TRY(refuse_if_too_many(values, plan.mapping));
   return plan.table.reader->seek(plan.table.first_row);
+}
+
+// No row can be used: a wrong delimiter, or quotes left out. Importing would only reject them all.
+base::Error no_usable_row(const ImportPlan& plan, const intake::Reject& first) {
+  return base::invalid_input(fmt::format(
+      "None of the {} rows can be used; line {}{} {}. Correct that in the export.", plan.rows,
+      first.line, first.column.empty() ? "" : fmt::format(", column {},", first.column),
+      first.reason));
+}
+
+base::Result<intake::Reject> first_reject(ImportPlan& plan) {
+  intake::Row row;
+  intake::Draft draft;
+  intake::Reject reject;
+  TRY(plan.table.reader->next(row));
+  intake::draft_row(row, plan.mapping, draft, reject);
+  return reject;
 }
 
 }  // namespace
@@ -111,7 +181,8 @@ base::Result<ImportPlan> plan_import(store::Database* database, model::Organizat
   mapping.dates = options.dates;
   mapping.known = known;
   plan.mapping = TRY(intake::guess_mapping(plan.table.header, survey.sample, mapping));
-  TRY(find_repeated_ids(plan, progress));
+  if (survey.sample.empty()) return no_usable_row(plan, TRY(first_reject(plan)));
+  TRY(look_again(plan, progress));
 
   plan.fingerprint = fmt::format("{:016x}-{:x}-{:016x}", plan.content, size,
                                  intake::hash_bytes(plan.mapping.signature() + "\n" + plan.source));

@@ -23,9 +23,6 @@ using intake::Field;
 using model::QuestionKind;
 
 constexpr std::size_t kFirstRejects = 10;
-constexpr std::size_t kMostChoices = 200;
-// Names of markets, units and channels one import may bring; more is a wrong mapping.
-constexpr std::size_t kMostMembers = 20'000;
 // Accounts and contacts remembered between batches; forgetting only costs a look-up.
 constexpr std::size_t kRemembered = 100'000;
 constexpr std::size_t kMostUnknownPeople = 10;
@@ -73,7 +70,6 @@ class Writer {
   base::Status resolve_choices(store::Transaction& tx, ImportBatch& batch);
   template <typename Id>
   base::Result<Id> member(store::Transaction& tx, NameCache<Id>& cache, std::string_view name,
-                          Field field,
                           base::Result<Id> (*named)(store::Transaction&, model::OrganizationId,
                                                     std::string_view));
 
@@ -148,18 +144,12 @@ base::Result<BatchSettings> Writer::begin(const base::Clock& clock, base::UuidGe
 }
 
 template <typename Id>
-base::Result<Id> Writer::member(
-    store::Transaction& tx, NameCache<Id>& cache, std::string_view name, Field field,
-    base::Result<Id> (*named)(store::Transaction&, model::OrganizationId, std::string_view)) {
+base::Result<Id> Writer::member(store::Transaction& tx, NameCache<Id>& cache, std::string_view name,
+                                base::Result<Id> (*named)(store::Transaction&,
+                                                          model::OrganizationId,
+                                                          std::string_view)) {
   if (name.empty()) return Id{};
   if (const auto found = cache.find(name); found != cache.end()) return found->second;
-  if (cache.size() >= kMostMembers) {
-    return base::invalid_input(
-        fmt::format("The column for {} has more than {} different values. Map it to something "
-                    "else, for example "
-                    "--map ignore=COLUMN.",
-                    intake::name(field), kMostMembers));
-  }
   const Id id = TRY(named(tx, organization_, name));
   cache.emplace(std::string(name), id);
   return id;
@@ -252,10 +242,9 @@ base::Status Writer::resolve(store::Transaction& tx, ImportBatch& batch) {
   for (std::size_t i = 0; i < batch.records.size(); ++i) {
     model::Response& response = batch.records[i].response;
     const PendingNames& names = batch.names[i];
-    response.market = TRY(member(tx, markets_, names.market, Field::kMarket, store::market_named));
-    response.unit = TRY(member(tx, units_, names.unit, Field::kUnit, store::unit_named));
-    response.channel =
-        TRY(member(tx, channels_, names.channel, Field::kChannel, store::channel_named));
+    response.market = TRY(member(tx, markets_, names.market, store::market_named));
+    response.unit = TRY(member(tx, units_, names.unit, store::unit_named));
+    response.channel = TRY(member(tx, channels_, names.channel, store::channel_named));
   }
   TRY(resolve_contacts(tx, batch));
   TRY(resolve_choices(tx, batch));
@@ -277,16 +266,18 @@ base::Status Writer::save(ImportBatch& batch) {
   }
   // On the disk before the place is recorded: a crash then cuts the file back, never leaves a gap.
   TRY(rejects_.flush());
-  run_.bytes_done = batch.end.offset;
-  run_.line = batch.end.line;
-  run_.rows_read += std::ssize(batch.rows);
-  run_.rows_added += counts.added;
-  run_.rows_updated += counts.updated;
-  run_.rows_unchanged += counts.unchanged;
-  run_.rows_rejected += std::ssize(batch.rejects);
-  run_.reject_bytes = rejects_.bytes();
-  TRY(store::save_import(tx, organization_, run_));
+  store::ImportRun run = run_;
+  run.bytes_done = batch.end.offset;
+  run.line = batch.end.line;
+  run.rows_read += std::ssize(batch.rows);
+  run.rows_added += counts.added;
+  run.rows_updated += counts.updated;
+  run.rows_unchanged += counts.unchanged;
+  run.rows_rejected += std::ssize(batch.rejects);
+  run.reject_bytes = rejects_.bytes();
+  TRY(store::save_import(tx, organization_, run));
   TRY(tx.commit());
+  run_ = std::move(run);
   result_.praising += batch.praising;
   result_.unread += batch.unread;
   for (const std::string& person : batch.unknown_people) {
@@ -380,9 +371,9 @@ std::string import_sentence(const ImportResult& result) {
   part(result.unchanged, "already there and unchanged");
   part(result.passed_over, "passed over (previews, repetitions, rows without score and words)");
   part(result.rejected, "rejected");
-  out += fmt::format(". {} somebody.", result.praising == 1
-                                           ? std::string("1 response praises")
-                                           : grouped(result.praising) + " responses praise");
+  out += fmt::format(". {}{} somebody.", result.continued_at_line ? "Of those read now, " : "",
+                     result.praising == 1 ? std::string("1 response praises")
+                                          : grouped(result.praising) + " responses praise");
   if (result.unread != 0) {
     out += fmt::format(" {} in a language detection doesn't read: kept, nothing guessed.",
                        result.unread == 1 ? std::string("1 is") : grouped(result.unread) + " are");

@@ -42,6 +42,9 @@ struct ImportProgress {
 };
 using OnProgress = std::function<void(const ImportProgress&)>;
 
+// More values than this are no choice.
+inline constexpr std::size_t kMostChoices = 200;
+
 struct ImportPlan {
   intake::Table table;
   intake::Mapping mapping;

@@ -20,6 +20,7 @@ namespace laurel::app {
 namespace {
 
 using intake::TemporaryFile;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -222,6 +223,53 @@ TEST_F(Import, RejectsASecondRowOfTheSameIdWithOtherContent) {
   EXPECT_EQ(result.first_rejects[0].line, 9003);
   EXPECT_THAT(result.first_rejects[0].reason, HasSubstr("id of line 8"));
   EXPECT_EQ(answer(stored("r6"), "nps"), 9);
+}
+
+TEST_F(Import, CountsTheSameRowTwiceOnlyOnce) {
+  std::string text = "id,nps,comment\n";
+  // Apart by more than a batch, so that two transactions meet them.
+  for (int i = 0; i < 5000; ++i) text += std::to_string(i) + ",9,Maria was so kind to us\n";
+  text += "7,9,Maria was so kind to us\n";
+  const ImportResult result = import("same.csv", text);
+  EXPECT_EQ(result.added, 5000);
+  EXPECT_EQ(result.unchanged, 0);
+  EXPECT_EQ(result.passed_over, 1);
+  EXPECT_EQ(result.praising, 5000);
+}
+
+TEST_F(Import, RefusesAColumnWithTooManyValuesBeforeAnythingIsStored) {
+  std::string text = "id,place,nps\n";
+  for (int i = 0; i < 20'001; ++i)
+    text += std::to_string(i) + ",Place " + std::to_string(i) + "," + std::to_string(i % 11) + "\n";
+  ImportOptions options;
+  options.path = write("places.csv", text);
+  for (const char* meaning : {"unit", "market", "channel", "choice"}) {
+    options.map = {{meaning, "place"}};
+    EXPECT_THAT(import(options).error().message,
+                AllOf(HasSubstr("The column place has more than"), HasSubstr("'ignore=place'")));
+  }
+  EXPECT_THAT(stored(), IsEmpty());
+  auto tx = *database_->begin_read();
+  EXPECT_THAT(*store::list_units(tx, organization_.id), IsEmpty());
+}
+
+TEST_F(Import, IgnoresAGuessedChoiceThatTurnsOutToHaveTooManyValues) {
+  std::string text = "id,cabin,nps\n";
+  for (int i = 0; i < 2500; ++i) {
+    const int cabin = i < 2000 ? i % 3 : i;  // the rows looked at first have three
+    text += std::to_string(i) + ",C" + std::to_string(cabin) + ",9\n";
+  }
+  const ImportResult result = import("cabins.csv", text, {"nps=nps"});
+  EXPECT_EQ(result.added, 2500);
+  EXPECT_EQ(result.rejected, 0);
+}
+
+TEST_F(Import, RefusesAFileOfWhichNoRowCanBeUsed) {
+  ImportOptions options;
+  options.path = write("commas.csv", "id,nps,comment\n1,9,So kind, all of them\n2,8,Good, fast\n");
+  EXPECT_THAT(import(options).error().message,
+              AllOf(HasSubstr("None of the 2 rows can be used; line 2 has 4 columns"),
+                    HasSubstr("Correct that in the export.")));
 }
 
 TEST_F(Import, MakesIdsFromTheFileWhenItHasNone) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 
 #include "app/roster_file.h"
@@ -68,11 +69,20 @@ class Units {
   std::unordered_map<UnitId, UnitId> saved_;
 };
 
-base::Result<RosterResult> import_units(store::Transaction& tx, model::OrganizationId organization,
+// A transaction of the mode; nothing when there is no database yet.
+using MaybeTransaction = std::optional<store::Transaction>;
+base::Result<MaybeTransaction> begin(store::Database* database, RosterMode mode) {
+  CHECK(database != nullptr || mode == RosterMode::kDryRun);
+  if (database == nullptr) return MaybeTransaction();
+  return MaybeTransaction(mode == RosterMode::kApply ? TRY(database->begin_write())
+                                                     : TRY(database->begin_read()));
+}
+
+base::Result<RosterResult> import_units(MaybeTransaction tx, model::OrganizationId organization,
                                         const RosterContent& content, RosterMode mode) {
   RosterResult result;
   result.units_only = true;
-  Units units(TRY(store::list_units(tx, organization)));
+  Units units(tx ? TRY(store::list_units(*tx, organization)) : std::vector<Unit>());
   std::unordered_map<std::string, std::int64_t> lines;
   std::unordered_map<std::string, Unit> before;
   for (const Unit& unit : units.all()) before.emplace(unit.code, unit);
@@ -124,8 +134,8 @@ base::Result<RosterResult> import_units(store::Transaction& tx, model::Organizat
   }
   result.units_added = result.added;
   if (mode == RosterMode::kApply) {
-    TRY_STATUS(units.save(tx, organization));
-    TRY_STATUS(tx.commit());
+    TRY_STATUS(units.save(*tx, organization));
+    TRY_STATUS(tx->commit());
   }
   return result;
 }
@@ -258,17 +268,17 @@ base::Status save_people(store::Transaction& tx, model::OrganizationId organizat
 
 }  // namespace
 
-base::Result<RosterResult> import_roster(store::Database& database,
+base::Result<RosterResult> import_roster(store::Database* database,
                                          model::OrganizationId organization, const RosterFile& file,
                                          RosterMode mode) {
   const RosterContent content = TRY(read_roster_file(file));
-  auto tx = mode == RosterMode::kApply ? TRY(database.begin_write()) : TRY(database.begin_read());
-  if (content.units_only) return import_units(tx, organization, content, mode);
+  MaybeTransaction tx = TRY(begin(database, mode));
+  if (content.units_only) return import_units(std::move(tx), organization, content, mode);
 
   RosterResult result;
   result.notes = content.notes;
-  Units units(TRY(store::list_units(tx, organization)));
-  People people(TRY(store::list_employees(tx, organization)));
+  Units units(tx ? TRY(store::list_units(*tx, organization)) : std::vector<Unit>());
+  People people(tx ? TRY(store::list_employees(*tx, organization)) : std::vector<Employee>());
   std::vector<std::size_t> places, touched;
   for (const RosterRow& row : content.people) places.push_back(people.place(row.employee.code));
   std::vector<std::vector<std::string>> changed;
@@ -317,9 +327,9 @@ base::Result<RosterResult> import_roster(store::Database& database,
         "The roster has no manager_email or manager_id, so praise can't be passed on to leaders.");
   }
   if (mode == RosterMode::kApply) {
-    if (units.added() > 0) TRY_STATUS(units.save(tx, organization));
-    TRY_STATUS(save_people(tx, organization, people, touched, units));
-    TRY_STATUS(tx.commit());
+    if (units.added() > 0) TRY_STATUS(units.save(*tx, organization));
+    TRY_STATUS(save_people(*tx, organization, people, touched, units));
+    TRY_STATUS(tx->commit());
   }
   return result;
 }

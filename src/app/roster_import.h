@@ -41,8 +41,9 @@ struct RosterResult {
 enum class RosterMode : std::uint8_t { kApply, kDryRun };
 
 // Employees the file doesn't name stay as they are; so do fields it has no column for. A location
-// that is no unit yet becomes one. Errors name the line.
-base::Result<RosterResult> import_roster(store::Database& database,
+// that is no unit yet becomes one. Errors name the line. `database` may be null for a dry run, when
+// there is none yet.
+base::Result<RosterResult> import_roster(store::Database* database,
                                          model::OrganizationId organization, const RosterFile& file,
                                          RosterMode mode);
 

@@ -34,7 +34,7 @@ class Roster : public ::testing::Test {
     const TemporaryFile file(content, "roster.csv");
     RosterFile roster;
     roster.path = file.path();
-    return import_roster(*database_, organization_.id, roster, mode);
+    return import_roster(database_.get(), organization_.id, roster, mode);
   }
   std::string error_of(const std::string& content) {
     const auto result = import(content);

@@ -44,14 +44,19 @@ base::Result<Arguments> Arguments::parse(std::span<const std::string> words,
       if (equals != std::string::npos)
         return base::invalid_input(fmt::format("--{} takes no value.", name));
       arguments.given_.push_back({name, {}});
-    } else if (equals != std::string::npos) {
-      arguments.given_.push_back({name, word.substr(equals + 1)});
+      continue;
+    }
+    std::string value;
+    if (equals != std::string::npos) {
+      value = word.substr(equals + 1);
     } else if (i + 1 < words.size()) {
-      arguments.given_.push_back({name, words[++i]});
-    } else {
+      value = words[++i];
+    }
+    if (value.empty()) {
       return base::invalid_input(
           fmt::format("--{} needs a value: --{} {}.", name, name, option->value));
     }
+    arguments.given_.push_back({name, std::move(value)});
   }
   return arguments;
 }

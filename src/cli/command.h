@@ -22,8 +22,8 @@ enum class Needs {
   kDatabaseUrl,      // only named, not opened
   kDatabase,         // an existing database with the current schema
   kOrganization,     // and an organization in it: the one named, or the only one
-  kNewOrganization,  // the same, but a new database and a first organization are made when there
-                     // are none
+  kNewOrganization,  // the same, but where there is none yet, the command makes the database and
+                     // the organization (make_organization) once it has something to write
 };
 
 // A command at work.
@@ -31,8 +31,8 @@ struct Session {
   const Arguments& arguments;
   Terminal& terminal;
   const base::Clock& clock;
-  store::Database* database = nullptr;  // set from kDatabase on
-  model::Organization organization;     // set from kOrganization on
+  std::unique_ptr<store::Database> database;  // set from kDatabase on
+  model::Organization organization;           // set from kOrganization on
 };
 
 struct Command {

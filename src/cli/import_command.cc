@@ -34,9 +34,11 @@ constexpr std::string_view kDescription =
     "The same id imported again updates its response in place. An import that was cut off "
     "continues\n"
     "where it stopped when it is started again. Rejected rows are written to a file with line,\n"
-    "column and reason; corrected there, that file can be imported as it is.";
+    "column and reason, and the exit code is 1; corrected there, that file can be imported as it "
+    "is.";
 
 constexpr std::size_t kWidestColumn = 32;
+constexpr int kSomeRejected = 1;  // exit code
 
 // Cut to `width` characters and filled up with spaces.
 std::string cell(std::string_view text, std::size_t width) {
@@ -82,16 +84,22 @@ void show_mapping(const app::ImportPlan& plan, Terminal& terminal) {
 
 void show_rejects(const app::ImportResult& result, Terminal& terminal) {
   for (const intake::Reject& reject : result.first_rejects) {
-    terminal.out(reject.column.empty() ? fmt::format("  line {} {}\n", reject.line, reject.reason)
+    terminal.err(reject.column.empty() ? fmt::format("  line {} {}\n", reject.line, reject.reason)
                                        : fmt::format("  line {}, column {}: {}\n", reject.line,
                                                      reject.column, reject.reason));
   }
-  if (result.rejected > std::ssize(result.first_rejects)) terminal.out("  …\n");
+  if (result.rejected > std::ssize(result.first_rejects)) terminal.err("  …\n");
 }
 
 base::Result<app::ImportOptions> options_of(const Arguments& arguments) {
   app::ImportOptions options;
   options.path = TRY(arguments.single_word("a file to import"));
+  if (options.path == "-" || options.path.starts_with("/dev/") ||
+      options.path.starts_with("/proc/")) {
+    return base::unsupported(
+        "An import reads its file twice and may have to continue in it. Save the data to a file "
+        "and import that.");
+  }
   options.source = arguments.value_or("source", "");
   options.rejects = arguments.value_or("rejects", "");
   for (const std::string& text : arguments.values("map"))
@@ -117,7 +125,7 @@ base::Result<int> run(Session& session) {
   app::ImportPlan plan = TRY([&] {
     Progress looking(terminal, session.clock, "rows looked at");
     return app::plan_import(
-        session.database, session.organization.id, options,
+        session.database.get(), session.organization.id, options,
         [&](const app::ImportProgress& at) { looking.update(at.rows, at.bytes, at.total_bytes); });
   }());
   show_mapping(plan, terminal);
@@ -137,8 +145,9 @@ base::Result<int> run(Session& session) {
                     grouped(result.rows), grouped(result.added), grouped(result.rejected),
                     grouped(result.passed_over)));
     show_rejects(result, terminal);
-    return 0;
+    return result.rejected > 0 ? kSomeRejected : 0;
   }
+  TRY(make_organization(session));
   if (plan.unfinished) {
     terminal.out(fmt::format("A former import of this file was cut off; it continues at line {}.\n",
                              grouped(plan.unfinished->line)));
@@ -151,8 +160,9 @@ base::Result<int> run(Session& session) {
   terminal.out(app::import_sentence(result) + "\n");
   for (const std::string& note : result.notes) terminal.out(fmt::format("Note: {}\n", note));
   if (result.rejected > 0) {
-    terminal.out(fmt::format("Rejected rows are in {}; correct and import it:\n", result.rejects));
+    terminal.err(fmt::format("Rejected rows are in {}; correct and import it:\n", result.rejects));
     show_rejects(result, terminal);
+    return kSomeRejected;
   }
   return 0;
 }

@@ -49,23 +49,58 @@ constexpr const char* kReviews =
     "3,2025-02-30,slow-air,3.0,0,Bad food\n";
 
 TEST_F(ImportCommand, ShowsTheMappingWithReasonsAndSaysWhatBecameOfTheRows) {
-  EXPECT_EQ(laurel({"import", file("reviews.csv", kReviews)}), 0);
+  EXPECT_EQ(laurel({"import", file("reviews.csv", kReviews)}), 1);
   EXPECT_THAT(terminal_.written, HasSubstr("  airline         market              by its name\n"));
   EXPECT_THAT(terminal_.written,
               HasSubstr("  overall_rating  scale 1–10          whole numbers 3 to "
                         "10. Not NPS\n"));
   EXPECT_THAT(terminal_.written, HasSubstr("3 rows read: 2 added, 1 rejected."));
-  EXPECT_THAT(terminal_.written, HasSubstr("  line 4, column date: is a day that doesn't exist\n"));
+  EXPECT_THAT(terminal_.said, HasSubstr("  line 4, column date: is a day that doesn't exist\n"));
   EXPECT_TRUE(std::filesystem::exists(folder_ / "reviews.rejects.csv"));
 }
 
-TEST_F(ImportCommand, WritesNoResponseInADryRun) {
+TEST_F(ImportCommand, WritesNothingInADryRun) {
   const std::string path = file("reviews.csv", kReviews);
-  EXPECT_EQ(laurel({"import", path, "--dry-run"}), 0);
+  EXPECT_EQ(laurel({"import", path, "--dry-run"}), 1);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "laurel.db"));
   EXPECT_THAT(terminal_.written, HasSubstr("Of 3 rows 2 can be imported, 1 would be rejected"));
   EXPECT_FALSE(std::filesystem::exists(folder_ / "reviews.rejects.csv"));
-  EXPECT_EQ(laurel({"import", path}), 0);
+  EXPECT_EQ(laurel({"import", path}), 1);
   EXPECT_THAT(terminal_.written, HasSubstr("2 added"));
+  // Nor an organization, where there is a database.
+  EXPECT_EQ(laurel({"import", path, "--dry-run", "--organization", "Other", "--new"}), 1);
+  EXPECT_EQ(laurel({"report", "--organization", "Other"}), 1);
+  EXPECT_THAT(terminal_.said, HasSubstr("The ones here: my-company."));
+}
+
+TEST_F(ImportCommand, MakesNoDatabaseForWhatItCantImport) {
+  EXPECT_EQ(laurel({"import", (folder_ / "missing.csv").string()}), 1);
+  EXPECT_EQ(laurel({"import", file("empty.csv", "")}), 1);
+  EXPECT_EQ(laurel({"roster", file("circle.csv", "employee_id,name,manager_id\nA,Ann,A\n")}), 1);
+  EXPECT_EQ(laurel({"roster", file("fine.csv", "employee_id,name\nA,Ann\n"), "--dry-run"}), 0);
+  EXPECT_THAT(terminal_.written, HasSubstr("1 added"));
+  EXPECT_EQ(laurel({"import", "-"}), 1);
+  EXPECT_THAT(terminal_.said, HasSubstr("Save the data to a file"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "laurel.db"));
+}
+
+TEST_F(ImportCommand, NamesOrganizationsInAnyScript) {
+  const std::string path = file("r.csv", "id,nps,comment\n1,9,Maria was so kind to us\n");
+  EXPECT_EQ(laurel({"import", path, "--organization", "株式会社 <b>&\"'"}), 0);
+  EXPECT_EQ(laurel({"import", path, "--organization", "日本", "--new"}), 0);
+  EXPECT_EQ(laurel({"import", path, "--organization", "中国", "--new"}), 0);
+  EXPECT_EQ(laurel({"report", "--organization", "日本"}), 0);
+  EXPECT_THAT(terminal_.written, HasSubstr("Commendation report: 日本"));
+  EXPECT_EQ(laurel({"import", path}), 1);
+  EXPECT_THAT(terminal_.said, HasSubstr("--organization: organization-3, organization-2, b."));
+}
+
+TEST_F(ImportCommand, SaysBeforehandThatRejectedRowsCantBeWritten) {
+  const std::string path = file("reviews.csv", kReviews);
+  EXPECT_EQ(laurel({"import", path, "--rejects", (folder_ / "none" / "r.csv").string()}), 1);
+  EXPECT_THAT(terminal_.said, HasSubstr("r.csv can't be written: it does not exist."));
+  EXPECT_EQ(laurel({"report"}), 0);
+  EXPECT_THAT(terminal_.written, HasSubstr("There are no responses yet."));
 }
 
 TEST_F(ImportCommand, SaysOneClearSentenceAndFailsOnWhatItCantUse) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
+#include <optional>
 
 #include "base/random.h"
 #include "base/uuid.h"
@@ -25,19 +26,30 @@ std::string list_of(const std::vector<model::Organization>& organizations) {
   return list;
 }
 
-base::Result<model::Organization> make_organization(store::Transaction& tx, std::string_view name,
-                                                    const base::Clock& clock) {
-  model::Organization made;
-  made.id = {base::UuidGenerator(clock, base::Random::entropy()).next()};
-  made.name = name;
-  made.slug = model::slug_of(name);
-  if (made.slug.empty()) {
-    return base::invalid_input(fmt::format(
-        "'{}' has no letters or digits to make an address of. Choose another name.", name));
+// The organization asked for; nothing when it isn't there but may be made.
+using Found = std::optional<model::Organization>;
+base::Result<Found> find_organization(const std::vector<model::Organization>& all,
+                                      const Arguments& arguments, Needs needs) {
+  const bool may_make = needs == Needs::kNewOrganization;
+  const auto wanted = arguments.value("organization");
+  if (!wanted) {
+    if (all.size() == 1) return Found(all.front());
+    if (all.empty() && may_make) return Found();
+    if (all.empty())
+      return base::not_found(
+          "This database has no organization yet. `laurel import` makes the first one.");
+    return base::invalid_input(
+        fmt::format("This database has several organizations. Say which with --organization: {}.",
+                    list_of(all)));
   }
-  TRY_STATUS(store::create_organization(tx, made));
-  TRY_STATUS(tx.commit());
-  return made;
+  for (const auto& organization : all) {
+    if (organization.slug == *wanted || organization.name == *wanted) return Found(organization);
+  }
+  if (may_make && (all.empty() || arguments.has("new"))) return Found();
+  return base::not_found(
+      fmt::format("There is no organization '{}'.{}{}", *wanted,
+                  all.empty() ? "" : fmt::format(" The ones here: {}.", list_of(all)),
+                  may_make ? " Add --new to make it." : ""));
 }
 
 }  // namespace
@@ -57,39 +69,45 @@ std::string database_url(const Arguments& arguments) {
                             from_environment != nullptr ? from_environment : "laurel.db");
 }
 
-base::Result<std::unique_ptr<store::Database>> open_database(const Arguments& arguments,
-                                                             Needs needs) {
-  return store::Database::open(database_url(arguments), needs == Needs::kNewOrganization
-                                                            ? store::SchemaPolicy::kCreateIfEmpty
-                                                            : store::SchemaPolicy::kRequireCurrent);
+base::Status open_what_is_needed(Session& session, Needs needs) {
+  if (needs <= Needs::kDatabaseUrl) return {};
+  auto opened =
+      store::Database::open(database_url(session.arguments), store::SchemaPolicy::kRequireCurrent);
+  if (!opened.ok() && opened.error().code == base::ErrorCode::kNotFound &&
+      needs == Needs::kNewOrganization)
+    return {};
+  session.database = TRY(std::move(opened));
+  if (needs == Needs::kDatabase) return {};
+  store::Transaction tx = TRY(session.database->begin_read());
+  const auto all = TRY(store::list_organizations(tx));
+  if (const auto found = TRY(find_organization(all, session.arguments, needs)))
+    session.organization = *found;
+  return {};
 }
 
-base::Result<model::Organization> choose_organization(store::Database& database,
-                                                      const Arguments& arguments, Needs needs,
-                                                      const base::Clock& clock) {
-  const bool may_make = needs == Needs::kNewOrganization;
-  store::Transaction tx = TRY(may_make ? database.begin_write() : database.begin_read());
+base::Status make_organization(Session& session) {
+  if (!session.organization.name.empty()) return {};
+  if (session.database == nullptr) {
+    session.database = TRY(store::Database::open(database_url(session.arguments),
+                                                 store::SchemaPolicy::kCreateIfEmpty));
+  }
+  store::Transaction tx = TRY(session.database->begin_write());
   const auto all = TRY(store::list_organizations(tx));
-  const auto wanted = arguments.value("organization");
-  if (!wanted) {
-    if (all.size() == 1) return all.front();
-    if (all.empty() && may_make) return make_organization(tx, kFirstName, clock);
-    if (all.empty())
-      return base::not_found(
-          "This database has no organization yet. `laurel import` makes the first one.");
-    return base::invalid_input(
-        fmt::format("This database has several organizations. Say which with --organization: {}.",
-                    list_of(all)));
+  // Another process may have made it meanwhile.
+  if (const auto found = TRY(find_organization(all, session.arguments, Needs::kNewOrganization))) {
+    session.organization = *found;
+    return {};
   }
-  for (const auto& organization : all) {
-    if (organization.slug == *wanted || organization.name == *wanted) return organization;
-  }
-  if (may_make && (all.empty() || arguments.has("new")))
-    return make_organization(tx, *wanted, clock);
-  return base::not_found(
-      fmt::format("There is no organization '{}'.{}{}", *wanted,
-                  all.empty() ? "" : fmt::format(" The ones here: {}.", list_of(all)),
-                  may_make ? " Add --new to make it." : ""));
+  model::Organization made;
+  made.id = {base::UuidGenerator(session.clock, base::Random::entropy()).next()};
+  made.name = session.arguments.value_or("organization", kFirstName);
+  made.slug = model::slug_of(made.name);
+  // Names in other scripts have no address of their own.
+  if (made.slug.empty()) made.slug = fmt::format("organization-{}", all.size() + 1);
+  TRY(store::create_organization(tx, made));
+  TRY(tx.commit());
+  session.organization = std::move(made);
+  return {};
 }
 
 }  // namespace laurel::cli

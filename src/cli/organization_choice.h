@@ -15,13 +15,13 @@ std::vector<Option> options_with_database(const Command& command);
 // --database, else $LAUREL_DATABASE, else laurel.db in this folder.
 std::string database_url(const Arguments& arguments);
 
-base::Result<std::unique_ptr<store::Database>> open_database(const Arguments& arguments,
-                                                             Needs needs);
+// Opens the database and chooses the organization: the one named by slug or name, without a name
+// the only one there is. With kNewOrganization either may be left out of the session when it isn't
+// there yet and may be made.
+base::Status open_what_is_needed(Session& session, Needs needs);
 
-// The organization named by slug or name; without a name the only one there is. Where the command
-// may make one: the first organization of a database is made as named, later ones only with --new.
-base::Result<model::Organization> choose_organization(store::Database& database,
-                                                      const Arguments& arguments, Needs needs,
-                                                      const base::Clock& clock);
+// Makes the database and the organization of the session, unless they are there: the first
+// organization of a database as named, later ones only with --new.
+base::Status make_organization(Session& session);
 
 }  // namespace laurel::cli

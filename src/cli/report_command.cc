@@ -47,10 +47,6 @@ base::Result<const Format*> format_named(const std::string& name) {
 
 base::Result<int> run(Session& session) {
   const Arguments& arguments = session.arguments;
-  if (!arguments.words().empty()) {
-    return base::invalid_input(fmt::format(
-        "laurel report takes no \"{}\"; use --output for a file.", arguments.words().front()));
-  }
   app::ReportOptions options;
   options.from = TRY(month(arguments, "from"));
   options.to = TRY(month(arguments, "to"));

@@ -3,6 +3,7 @@
 
 #include "app/roster_import.h"
 #include "cli/command.h"
+#include "cli/organization_choice.h"
 #include "cli/progress.h"
 
 namespace laurel::cli {
@@ -44,9 +45,14 @@ base::Result<int> run(Session& session) {
   file.encoding = *known;
 
   const bool dry = arguments.has("dry-run");
-  const app::RosterResult result =
-      TRY(app::import_roster(*session.database, session.organization.id, file,
-                             dry ? app::RosterMode::kDryRun : app::RosterMode::kApply));
+  // Looked at before a database is made for it.
+  app::RosterResult result = TRY(app::import_roster(session.database.get(), session.organization.id,
+                                                    file, app::RosterMode::kDryRun));
+  if (!dry) {
+    TRY(make_organization(session));
+    result = TRY(app::import_roster(session.database.get(), session.organization.id, file,
+                                    app::RosterMode::kApply));
+  }
   Terminal& terminal = session.terminal;
   if (dry) {
     std::size_t shown = 0;

@@ -36,14 +36,7 @@ int unknown_command(const std::string& name, Terminal& terminal) {
 base::Result<int> run_command(const Command& command, const Arguments& arguments,
                               Terminal& terminal, const base::Clock& clock) {
   Session session{arguments, terminal, clock, nullptr, {}};
-  std::unique_ptr<store::Database> database;
-  if (command.needs > Needs::kDatabaseUrl) {
-    database = TRY(open_database(arguments, command.needs));
-    session.database = database.get();
-  }
-  if (command.needs == Needs::kOrganization || command.needs == Needs::kNewOrganization) {
-    session.organization = TRY(choose_organization(*database, arguments, command.needs, clock));
-  }
+  TRY(open_what_is_needed(session, command.needs));
   return command.run(session);
 }
 
@@ -78,6 +71,11 @@ int run(const std::vector<std::string>& words, Terminal& terminal, const base::C
   if (!arguments.ok()) {
     terminal.err(fmt::format("laurel {}: {} `laurel help {}` explains it.\n", command->name,
                              arguments.error().message, command->name));
+    return kCalledWrongly;
+  }
+  if (command->words.empty() && !arguments->words().empty()) {
+    terminal.err(fmt::format("laurel {}: It takes no '{}'. `laurel help {}` explains it.\n",
+                             command->name, arguments->words().front(), command->name));
     return kCalledWrongly;
   }
   try {

@@ -63,6 +63,17 @@ TEST(CommandLine, SuggestsWhatWasMeant) {
             "laurel: there is no command 'xylophone'. `laurel help` lists them.\n");
 }
 
+TEST(CommandLine, RefusesEmptyValuesAndWordsItHasNoUseFor) {
+  const Outcome empty = type({"report", "--output", ""});
+  EXPECT_EQ(empty.code, 2);
+  EXPECT_THAT(empty.err, HasSubstr("--output needs a value: --output FILE."));
+  EXPECT_EQ(type({"report", "--output="}).err, empty.err);
+  const Outcome word = type({"recount", "everything"});
+  EXPECT_EQ(word.code, 2);
+  EXPECT_EQ(word.err,
+            "laurel recount: It takes no 'everything'. `laurel help recount` explains it.\n");
+}
+
 TEST(CommandLine, NamesADatabaseThatIsNotThere) {
   const Outcome outcome = type({"report", "--database", "/nonexistent/laurel.db"});
   EXPECT_EQ(outcome.code, 1);

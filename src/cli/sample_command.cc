@@ -21,11 +21,6 @@ constexpr std::array kOptions = {
 
 base::Result<int> run(Session& session) {
   const Arguments& arguments = session.arguments;
-  if (!arguments.words().empty()) {
-    return base::invalid_input(
-        fmt::format("`laurel sample` takes no word such as “{}”. Name the directory with --output.",
-                    arguments.words().front()));
-  }
   sample::Options options;
   options.seed = static_cast<std::uint64_t>(TRY(arguments.number("seed", 7, 0, INT64_MAX)));
   const std::int64_t responses =

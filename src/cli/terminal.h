@@ -21,8 +21,7 @@ class Terminal {
   virtual bool flush() = 0;
 };
 
-// Standard input, output and error. Colour and progress bars only on a screen, and never when
-// NO_COLOR is set.
+// Standard input, output and error. Progress bars only on a screen.
 class StandardTerminal final : public Terminal {
  public:
   StandardTerminal();

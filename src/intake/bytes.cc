@@ -243,9 +243,18 @@ base::Status ByteSource::detect(Encoding asked) {
 }
 
 base::Result<std::size_t> ByteSource::read_raw(char* to, std::size_t capacity) {
+  // What is appended meanwhile is left for the next time.
+  capacity = std::min(capacity,
+                      static_cast<std::size_t>(std::max<std::int64_t>(size_ - raw_position_, 0)));
   for (;;) {
     const ssize_t got = ::read(fd_, to, capacity);
     if (got >= 0) {
+      if (got == 0 && capacity > 0 && raw_position_ < size_) {
+        return base::invalid_input(fmt::format(
+            "{} became shorter while it was read. Wait until whatever writes it is done, then "
+            "import it again.",
+            path_));
+      }
       raw_position_ += got;
       return static_cast<std::size_t>(got);
     }

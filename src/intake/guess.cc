@@ -13,6 +13,8 @@ using model::QuestionKind;
 using model::QuestionRole;
 
 constexpr std::int64_t kMostChoices = 20;
+// Fewer comments than this can be short and alike and yet be comments.
+constexpr std::int64_t kEnoughToBeLabels = 20;
 // So many answers without a single 0 speak against a scale that begins at 0.
 constexpr std::int64_t kEnoughToMissZero = 200;
 
@@ -60,6 +62,7 @@ int robust_most(const ColumnProfile& profile) {
 }
 
 std::string range_of(const ColumnProfile& profile) {
+  if (profile.least() == profile.most()) return fmt::format("only {}", profile.least());
   return fmt::format("whole numbers {} to {}", profile.least(), profile.most());
 }
 
@@ -227,6 +230,15 @@ void guess_answer(std::string_view words, bool is_nps, const ColumnProfile& samp
     return;
   }
   plan.words.clear();
+  const double words_each = profile.share(profile.words), bytes_each = profile.share(profile.bytes);
+  const std::string named =
+      words_each < 1.5 ? "its name says comment; mostly single words"
+                       : fmt::format("its name says comment; {:.0f} words on average", words_each);
+  if (says_comment(words) && profile.filled < kEnoughToBeLabels) {
+    plan.question.role = QuestionRole::kNone;
+    set_text(plan, named);
+    return;
+  }
   if (profile.share(profile.yes_no) >= 0.95) {
     if (role == QuestionRole::kNone && says_recommend(words))
       plan.question.role = QuestionRole::kRecommend;
@@ -236,12 +248,11 @@ void guess_answer(std::string_view words, bool is_nps, const ColumnProfile& samp
   if (guess_likert(profile, 0.9, plan)) return;
 
   plan.question.role = QuestionRole::kNone;
-  const double words_each = profile.share(profile.words), bytes_each = profile.share(profile.bytes);
   const bool few = !profile.values.empty() && std::ssize(profile.values) <= kMostChoices &&
                    profile.distinct * 2 <= std::max<std::int64_t>(profile.filled, 4);
   const bool labels = few && words_each <= 6 && bytes_each <= 60;
   if (says_comment(words) && !(labels && words_each < 2.5)) {
-    set_text(plan, fmt::format("its name says comment; {:.0f} words on average", words_each));
+    set_text(plan, named);
     return;
   }
   if (words_each >= 4 && profile.distinct * 2 > profile.filled) {
@@ -251,7 +262,10 @@ void guess_answer(std::string_view words, bool is_nps, const ColumnProfile& samp
   if (labels) {
     set_choices(profile, plan);
     plan.question.role = role;
-    plan.reason = fmt::format("{} different values", profile.values.size());
+    plan.reason =
+        fmt::format("{}", profile.values.size() == 1
+                              ? "one value"
+                              : fmt::format("{} different values", profile.values.size()));
     return;
   }
   ignore(plan, fmt::format("{} different short values: not a score and not a comment (could be: "

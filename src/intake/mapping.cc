@@ -263,24 +263,11 @@ base::Status decide_dates(Work& work, DateOrder asked) {
   return {};
 }
 
-base::Status check_fields(const Mapping& mapping) {
-  std::unordered_map<int, const ColumnPlan*> used;
-  bool answers = false;
-  for (const ColumnPlan& plan : mapping.columns) {
-    answers |= plan.field == Field::kAnswer;
-    if (may_repeat(plan.field)) continue;
-    const auto [place, added] = used.emplace(static_cast<int>(plan.field), &plan);
-    if (!added) {
-      return base::invalid_input(fmt::format("Both {} and {} are mapped to {}. Keep one of them.",
-                                             place->second->column, plan.column, name(plan.field)));
-    }
-  }
-  if (!answers) {
-    return base::invalid_input(
-        "No column looks like a score or a comment. Name them with --map, for example --map "
-        "comment=COLUMN or --map nps=COLUMN.");
-  }
-  return {};
+// Choices and numbers alone are attributes of nobody's opinion, unless somebody says otherwise.
+bool is_score_or_comment(const ColumnPlan& plan) {
+  const QuestionKind kind = plan.question.kind;
+  return plan.given || plan.question.role != QuestionRole::kNone || kind == QuestionKind::kText ||
+         kind == QuestionKind::kNps || kind == QuestionKind::kScale || kind == QuestionKind::kYesNo;
 }
 
 void add_notes(Mapping& mapping) {
@@ -327,6 +314,26 @@ std::string Mapping::signature() const {
     for (const auto& [words, score] : plan.words) out += fmt::format(",{}:{}", words, score);
   }
   return out;
+}
+
+base::Status check_fields(const Mapping& mapping) {
+  std::unordered_map<int, const ColumnPlan*> used;
+  bool answers = false;
+  for (const ColumnPlan& plan : mapping.columns) {
+    answers |= plan.field == Field::kAnswer && is_score_or_comment(plan);
+    if (may_repeat(plan.field)) continue;
+    const auto [place, added] = used.emplace(static_cast<int>(plan.field), &plan);
+    if (!added) {
+      return base::invalid_input(fmt::format("Both {} and {} are mapped to {}. Keep one of them.",
+                                             place->second->column, plan.column, name(plan.field)));
+    }
+  }
+  if (!answers) {
+    return base::invalid_input(
+        "No column looks like a score or a comment. Name them with --map, for example --map "
+        "comment=COLUMN or --map nps=COLUMN.");
+  }
+  return {};
 }
 
 std::string describe(const ColumnPlan& plan) {

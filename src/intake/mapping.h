@@ -85,6 +85,9 @@ struct MappingOptions {
 base::Result<Mapping> guess_mapping(const Header& header, std::span<const Record> sample,
                                     const MappingOptions& options);
 
+// Errors: two columns for one field, or neither a score nor a comment.
+base::Status check_fields(const Mapping& mapping);
+
 // "nps 0-10", "scale 1-5", "yes_no (referred_6m)", "comment", "external_id", "ignored".
 std::string describe(const ColumnPlan& plan);
 

@@ -66,6 +66,17 @@ std::string file_with(const std::string& header, const std::vector<std::string>&
   return text;
 }
 
+TEST(Mapping, TakesAFewShortCommentsForComments) {
+  EXPECT_EQ(guess("id,nps,comment\n1,9,good\n2,3,bad\n").of("comment"), "comment");
+  EXPECT_EQ(guess("id,nps,comment\n1,9,kind\n2,3,\n").of("comment"), "comment");
+}
+
+TEST(Mapping, NeedsAScoreOrACommentAndNotOnlyAttributes) {
+  const std::string text = "id,date,city\n1,2025-03-01,Rome\n2,2025-03-01,Oslo\n";
+  EXPECT_THAT(guess(text).error, HasSubstr("No column looks like a score or a comment."));
+  EXPECT_EQ(guess(text, {"choice=city"}).of("city"), "choice");
+}
+
 TEST(Mapping, CallsAQuestionNpsOnlyWhenItsWordsSayRecommendAndItRunsFromZeroToTen) {
   const std::vector<std::string> eleven = {"0", "3", "7", "8", "9", "10"};
   EXPECT_EQ(guess(file_with("nps", eleven)).of("nps"), "nps 0–10");

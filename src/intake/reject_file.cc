@@ -98,6 +98,10 @@ base::Result<RejectFile> RejectFile::open(const std::string& path, const Table& 
         "{} exists and is not a reject file. Move it away or choose another with --rejects.",
         path));
   }
+  // Made when the first row is rejected; better known now that it can't be.
+  const std::filesystem::path parent = std::filesystem::path(path).parent_path();
+  if (::access(parent.empty() ? "." : parent.c_str(), W_OK) != 0)
+    return base::file_error(path, "written", errno);
   if (keep_bytes == 0) {
     if (::unlink(path.c_str()) != 0 && errno != ENOENT)
       return base::file_error(path, "replaced", errno);

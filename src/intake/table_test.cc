@@ -36,6 +36,22 @@ std::string utf16(std::string_view text, bool big, bool mark) {
   return out;
 }
 
+TEST(Table, ReadsWhatWasThereWhenItWasOpened) {
+  const TemporaryFile file("id,nps\n1,9\n");
+  auto table = open_table(file.path());
+  ASSERT_TRUE(table.ok());
+  std::ofstream(file.path(), std::ios::app) << "2,8\n";
+  EXPECT_EQ(survey_table(*table)->rows, 1);
+}
+
+TEST(Table, SaysThatAFileBecameShorterMeanwhile) {
+  const TemporaryFile file("id,nps\n1,9\n2,8\n");
+  auto table = open_table(file.path());
+  ASSERT_TRUE(table.ok());
+  std::filesystem::resize_file(file.path(), 11);
+  EXPECT_THAT(survey_table(*table).error().message, HasSubstr("became shorter while it was read"));
+}
+
 TEST(Table, SaysWhatABinaryFileIsAndWhatToDo) {
   EXPECT_THAT(error_of(std::string("PK\x03\x04\x14\0\x06\0[Content_Types].xml", 27)),
               AllOf(HasSubstr("XLSX"), HasSubstr("Save it as CSV")));

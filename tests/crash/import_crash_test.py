@@ -62,20 +62,21 @@ def main():
         folder = Path(name)
         write_rows(folder / "rows.csv")
         began = time.monotonic()
-        subprocess.run(command(laurel, folder, "whole"), check=True, stdout=subprocess.DEVNULL)
+        whole_run = subprocess.run(command(laurel, folder, "whole"), stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)
         took = time.monotonic() - began
 
         kills = 0
         for _ in range(KILLS):
-            run = subprocess.Popen(command(laurel, folder, "killed"), stdout=subprocess.DEVNULL)
+            run = subprocess.Popen(command(laurel, folder, "killed"), stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)
             try:
                 run.wait(timeout=took * rng.uniform(0.1, 0.8))
             except subprocess.TimeoutExpired:
                 run.send_signal(signal.SIGKILL)
                 run.wait()
                 kills += 1
-        last = subprocess.run(command(laurel, folder, "killed"), check=True, capture_output=True,
-                              text=True)
+        last = subprocess.run(command(laurel, folder, "killed"), capture_output=True, text=True)
         recount = subprocess.run([laurel, "recount", "--database", str(folder / "killed.db")],
                                  capture_output=True, text=True)
 
@@ -85,6 +86,8 @@ def main():
             failures.append("rejected rows")
         if recount.returncode != 0:
             failures.append(f"counts ({recount.stdout.strip()})")
+        if whole_run.returncode != 1 or last.returncode != 1:  # rows are rejected
+            failures.append("exit codes")
         if kills == 0:
             failures.append("no run was killed in time")
         if not whole["responses"]:
