@@ -150,6 +150,46 @@ struct AdjustedReport {
   std::string sentence;
 };
 
+// What an unmeasured common cause would take to explain the difference away: E-values, that is risk
+// ratios (stats/sensitivity.h). 1 is nothing at all.
+struct SensitivityReport {
+  bool evened_out = false;  // of the difference evened out; otherwise as answered
+  std::string_view method;  // how the difference becomes a risk ratio
+  std::optional<double> risk_ratio, e_value;
+  std::optional<double> e_value_of_interval;  // of the interval's end nearer to no difference
+  std::string reason;                         // why e_value or e_value_of_interval is missing
+  std::string sentence;
+};
+
+// What may be said of the difference from market to market.
+enum class Likeness : std::uint8_t {
+  kUndefined,  // fewer than kFewestMarkets can be compared; `reason` says so
+  kSame,       // no more than chance, and little room for more
+  kOpen,       // chance can't be ruled out, nor can real differences
+  kDiffers,    // more than chance
+};
+inline constexpr std::size_t kFewestMarkets = 3;
+
+struct MarketEffect {
+  std::string name;
+  Figure as_answered;  // without a test: with its interval from the variance that is used here
+  Figure shrunk;       // drawn towards the average market by as much as its noise deserves
+};
+
+struct HeterogeneityReport {
+  Likeness likeness = Likeness::kUndefined;
+  std::optional<double> q, q_p;  // Cochran's Q: are the markets alike?
+  int q_df = 0;
+  std::optional<double> tau2;  // variance of the true difference between markets
+  std::optional<double> i2;    // share of the spread that is not chance
+  Figure average;              // of the average market
+  std::optional<double> prediction_lo, prediction_hi;  // where another market may lie
+  std::vector<MarketEffect> markets;                   // by name
+  std::vector<std::string> left_out;                   // known markets with too few answers
+  std::string reason;
+  std::string sentence;
+};
+
 struct MainReport {
   QuestionReport question;
   // CR1 by account; leads when `clustered_leads`.
@@ -157,8 +197,75 @@ struct MainReport {
   std::size_t accounts = 0;
   bool clustered_leads = false;
   AdjustedReport adjusted;
+  SensitivityReport sensitivity;
+  HeterogeneityReport heterogeneity;
   std::vector<StrengthReport> strength;
   std::vector<PlaceReport> markets, units, channels;
+};
+
+// One month, also one in which nobody answered.
+struct TrendMonth {
+  base::Month month{};
+  std::int64_t responses = 0;
+  Figure share;                                      // with praise, of the comments read
+  std::optional<Figure> commended, spoke, everyone;  // of the main question
+};
+
+// A month against the limits of a control chart.
+struct ChartPoint {
+  std::optional<double> lower, upper;  // none: too few answers, the month is not judged
+  bool outside = false;
+};
+
+enum class ChartRule : std::uint8_t {
+  kOutside,  // a month outside the limits
+  kRun,      // kRunLength or more months in a row on one side of the centre line
+};
+struct ChartSignal {
+  ChartRule rule = ChartRule::kOutside;
+  bool above = true;
+  std::size_t first = 0, last = 0;  // indices into TrendReport::months
+};
+
+// A control chart: what a figure does from month to month when nothing changes (report_trend.h).
+struct ControlChart {
+  std::string_view statistic, unit;  // as in the figures of the months
+  std::string_view method;           // "laney_p", "laney_x"
+  std::optional<double> centre;
+  std::optional<double> excess;  // spread between months over that of the answers; at least 1
+  std::size_t months_judged = 0;
+  std::vector<ChartPoint> points;  // as TrendReport::months
+  std::vector<ChartSignal> signals;
+  std::string reason;  // why there are no limits
+  std::string sentence;
+};
+
+struct TrendReport {
+  std::vector<TrendMonth> months;  // every month from the first to the last
+  ControlChart share;
+  std::optional<ControlChart> main;  // of all answers to the main question
+  std::string reason;                // why there are no months
+};
+
+// How often words hold praise, by unit.
+struct EffortUnit {
+  std::string name, code;
+  Figure share;   // with praise, of the comments read
+  Figure shrunk;  // drawn towards all units by as much as its noise deserves
+};
+
+// How evenly praise is spread. Which words are used is in report_effort.h.
+enum class Evenness : std::uint8_t { kUndefined, kEven, kFairlyEven, kUneven, kVeryUneven };
+inline constexpr std::int64_t kFewestComments = 20;  // for a unit's figures to be given
+
+struct EffortReport {
+  Evenness evenness = Evenness::kUndefined;
+  std::vector<EffortUnit> units;  // most praise first; those with too few comments last
+  std::size_t units_shown = 0;    // with enough comments
+  std::int64_t comments_without_unit = 0;
+  std::optional<double> typical_lo, typical_hi;  // four of five units lie between these
+  std::string reason;
+  std::string sentence;
 };
 
 // Something that can't be said, or must be known when reading, with a stable code.
@@ -187,6 +294,8 @@ struct Report {
   std::vector<QuestionReport> outcomes;   // yes/no
   std::vector<QuestionReport> questions;  // every other counted question
   std::size_t family_size = 0;            // p-values adjusted together
+  TrendReport trend;
+  EffortReport effort;
   std::vector<Note> notes;
   std::vector<std::string> meaning;  // what this does and doesn't show
   std::string attribution;           // of the NPS trademark; empty when no NPS is shown
@@ -206,6 +315,9 @@ std::string report_text(const Report& report);
 std::string_view name(ReportStrength strength);  // "any", "exemplary"
 std::string_view name(Group group);              // "silent", …, "commended_kind"
 std::string_view name(Measure measure);          // "nps", "rate", "mean", "ordered", "shares"
-std::string_view name(Finding finding);  // "undefined", "too_few", "no_clear_difference", …
+std::string_view name(Finding finding);    // "undefined", "too_few", "no_clear_difference", …
+std::string_view name(Likeness likeness);  // "undefined", "same", "open", "differs"
+std::string_view name(ChartRule rule);     // "outside", "run"
+std::string_view name(Evenness evenness);  // "undefined", "even", "fairly_even", …
 
 }  // namespace laurel::app

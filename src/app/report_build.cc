@@ -9,9 +9,10 @@
 #include "app/report.h"
 #include "app/report_compare.h"
 #include "app/report_counts.h"
+#include "app/report_effort.h"
 #include "app/report_main.h"
+#include "app/report_trend.h"
 #include "app/report_words.h"
-#include "stats/proportions.h"
 
 namespace laurel::app {
 namespace {
@@ -115,25 +116,6 @@ ResponseCounts response_counts(const ReportCounts& counts) {
     }
   }
   return result;
-}
-
-Figure share_figure(std::string_view statistic, std::int64_t part, std::int64_t whole,
-                    std::string reason, double conf_level) {
-  Figure figure;
-  figure.statistic = statistic;
-  figure.unit = "share";
-  figure.method = "wilson";
-  figure.n = whole;
-  if (whole == 0) {
-    figure.reason = std::move(reason);
-    return figure;
-  }
-  const stats::Proportion share{part, whole};
-  const stats::Interval interval = stats::wilson_interval(share, conf_level);
-  figure.estimate = *share.rate();
-  figure.lo = *interval.lo;
-  figure.hi = *interval.hi;
-  return figure;
 }
 
 // Another question, with what markets add to it.
@@ -308,6 +290,11 @@ base::Result<Report> build_report(const ReportInput& input) {
     for (QuestionReport& question : *list) conclude(question, options);
   }
 
+  const MonthCounts months =
+      TRY(count_months(input, counts, main != nullptr ? main->question : nullptr));
+  report.trend = trend_report(months, report.main ? &report.main->question : nullptr, options);
+  report.effort = effort_report(input.units, counts.responses_by_unit, options);
+
   report.headline = headline_of(report);
   if (report.responses.total > 0) report.meaning = meaning_of(report);
   const bool nps = std::any_of(
@@ -341,6 +328,19 @@ std::string_view name(Finding finding) {
   constexpr std::array<std::string_view, 6> kNames = {
       "undefined", "too_few", "no_clear_difference", "borderline", "higher", "lower"};
   return kNames[static_cast<std::size_t>(finding)];
+}
+
+std::string_view name(Likeness likeness) {
+  constexpr std::array<std::string_view, 4> kNames = {"undefined", "same", "open", "differs"};
+  return kNames[static_cast<std::size_t>(likeness)];
+}
+
+std::string_view name(ChartRule rule) { return rule == ChartRule::kOutside ? "outside" : "run"; }
+
+std::string_view name(Evenness evenness) {
+  constexpr std::array<std::string_view, 5> kNames = {"undefined", "even", "fairly_even", "uneven",
+                                                      "very_uneven"};
+  return kNames[static_cast<std::size_t>(evenness)];
 }
 
 }  // namespace laurel::app

@@ -106,6 +106,30 @@ Arms arms_of(const Groups& groups, ReportStrength strength) {
   return arms;
 }
 
+Figure share_figure(std::string_view statistic, std::int64_t part, std::int64_t whole,
+                    std::string reason, double conf_level) {
+  Figure figure;
+  figure.statistic = statistic;
+  figure.unit = "share";
+  figure.method = "wilson";
+  figure.n = whole;
+  if (whole == 0) {
+    figure.reason = std::move(reason);
+    return figure;
+  }
+  const stats::Proportion share{part, whole};
+  const stats::Interval interval = stats::wilson_interval(share, conf_level);
+  figure.estimate = *share.rate();
+  figure.lo = *interval.lo;
+  figure.hi = *interval.hi;
+  return figure;
+}
+
+stats::Moments answer_moments(Measure measure, const stats::Histogram& answers) {
+  CHECK(measure != Measure::kOrdered && measure != Measure::kShares);
+  return measure == Measure::kNps ? nps(answers).moments() : answers.moments();
+}
+
 Figure group_figure(Measure measure, const stats::Histogram& answers, double conf_level) {
   Figure figure;
   figure.n = answers.n();

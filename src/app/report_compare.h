@@ -23,6 +23,14 @@ struct Arms {
 };
 Arms arms_of(const Groups& groups, ReportStrength strength);
 
+// Mean and spread of the answers as the measure takes them: −1, 0, 1 for NPS, 0 and 1 for a rate.
+// REQUIRES: kNps, kRate or kMean.
+stats::Moments answer_moments(Measure measure, const stats::Histogram& answers);
+
+// A share of counts with Wilson's interval; `reason` where `whole` is 0.
+Figure share_figure(std::string_view statistic, std::int64_t part, std::int64_t whole,
+                    std::string reason, double conf_level);
+
 // One group's score, rate or mean with its interval. REQUIRES: kNps, kRate or kMean.
 Figure group_figure(Measure measure, const stats::Histogram& answers, double conf_level);
 

@@ -179,7 +179,10 @@ base::Result<ReportCounts> count_cells(const ReportInput& input) {
     if (question.by_market.any_negative()) return contradiction("a count is negative");
     if (question.n > 0) counts.questions.push_back(std::move(question));
   }
-  if (counts.responses_by_market.any_negative()) return contradiction("a count is negative");
+  for (const Grid* grid :
+       {&counts.responses_by_market, &counts.responses_by_unit, &counts.responses_by_channel}) {
+    if (grid->any_negative()) return contradiction("a count is negative");
+  }
   return counts;
 }
 
@@ -225,6 +228,44 @@ base::Result<MainCounts> count_main(const ReportInput& input, const model::Quest
     if (grid->any_negative()) return contradiction("a count is negative");
   }
   return counts;
+}
+
+base::Result<MonthCounts> count_months(const ReportInput& input, const ReportCounts& counts,
+                                       const model::Question* main) {
+  constexpr std::int32_t kMostMonths = 1200;
+  MonthCounts months;
+  if (!counts.first_month.known()) {
+    months.reason = "no response carries a date";
+    return months;
+  }
+  const std::int32_t first = counts.first_month.index;
+  const std::int32_t span = counts.last_month.index - first + 1;
+  if (span > kMostMonths) {
+    months.reason = "the dates span more than a hundred years, so some must be wrong";
+    return months;
+  }
+  const auto places = static_cast<std::size_t>(span);
+  months.first = counts.first_month;
+  months.responses = Grid(0, 1, places);
+  if (main != nullptr) months.main = Grid(lowest_value(*main), bins_of(*main), places);
+  const model::QuestionId asked = main != nullptr ? main->id : model::kEveryResponse;
+  for (const model::Cell& cell : input.cells) {
+    const model::CellKey& key = cell.key;
+    const bool response = key.question == model::kEveryResponse;
+    if (!response && key.question != asked) continue;
+    if (key.month < counts.first_month || counts.last_month < key.month) continue;
+    const auto month = static_cast<std::size_t>(key.month.index - first);
+    const Group group = group_of(key.voice);
+    if (response) {
+      months.responses.add(month, group, 0, cell.n);
+    } else {
+      months.main.add(month, group, key.value, cell.n);
+    }
+  }
+  if (months.responses.any_negative() || months.main.any_negative()) {
+    return contradiction("a count of a month is negative");
+  }
+  return months;
 }
 
 }  // namespace laurel::app

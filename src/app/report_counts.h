@@ -83,7 +83,18 @@ struct ReportCounts {
   std::int64_t off_scale = 0;             // answers whose value the question doesn't have
 };
 
+// By month: places are months from `first` on.
+struct MonthCounts {
+  base::Month first{};
+  Grid responses;      // one bin
+  Grid main;           // of the main question; no bins without one
+  std::string reason;  // why there are no months, as a clause
+};
+
 base::Result<ReportCounts> count_cells(const ReportInput& input);
 base::Result<MainCounts> count_main(const ReportInput& input, const model::Question& question);
+// `main` may be null. Answers in months in which no response is counted are passed over.
+base::Result<MonthCounts> count_months(const ReportInput& input, const ReportCounts& counts,
+                                       const model::Question* main);
 
 }  // namespace laurel::app

@@ -29,16 +29,6 @@ std::string show_maybe(const std::optional<Figure>& figure) {
   return figure ? show_figure(*figure) : std::string("–");
 }
 
-// A group beside the difference it belongs to.
-std::string show_group(const Figure& figure, const TableRoom& room) {
-  if (!figure.estimate) return "–";
-  return room.group_intervals ? show_figure(figure) : show_value(figure, *figure.estimate);
-}
-
-std::string show_group(const std::optional<Figure>& figure, const TableRoom& room) {
-  return figure ? show_group(*figure, room) : std::string("–");
-}
-
 // What to say where a figure is missing, short enough for a column.
 std::string finding_cell(const Comparison& comparison) {
   const Figure& difference = comparison.difference;
@@ -177,16 +167,14 @@ Table places(std::string title, std::string_view place, const std::vector<PlaceR
   std::vector<const PlaceReport*> shown;
   for (const PlaceReport& report : list) shown.push_back(&report);
   if (shown.size() > most) {
-    // The largest, in the order of their names.
+    // The largest, largest first.
     std::stable_sort(shown.begin(), shown.end(), [](const PlaceReport* a, const PlaceReport* b) {
       return a->responses > b->responses;
     });
     shown.resize(most);
-    std::stable_sort(shown.begin(), shown.end(), [](const PlaceReport* a, const PlaceReport* b) {
-      return std::pair(!a->known, a->name) < std::pair(!b->known, b->name);
-    });
-    table.remarks.push_back(fmt::format(
-        "The {} with most responses of {}; all are in the JSON and CSV forms.", most, list.size()));
+    table.remarks.push_back(
+        fmt::format("The {} with most responses, and {} more; --format csv has all.", most,
+                    grouped(static_cast<std::int64_t>(list.size() - most))));
   }
   constexpr std::size_t kMostPlanners = 3;
   std::size_t planners = 0;
@@ -240,17 +228,38 @@ Table questions(std::string title, const std::vector<QuestionReport>& list, std:
   return table;
 }
 
-Table shares(const QuestionReport& question) {
+// Keeps the first rows of a list that is longer than there is room for.
+void cut(Table& table, std::size_t most) {
+  if (table.rows.size() <= most) return;
+  table.remarks.push_back(
+      fmt::format("And {} more; --format csv has all.",
+                  grouped(static_cast<std::int64_t>(table.rows.size() - most))));
+  table.rows.resize(most);
+}
+
+Table shares(const QuestionReport& question, const TableRoom& room) {
   Table table{
       question.title, {"choice", "praised", "without praise", "difference (interval)"}, {}, {}};
-  for (const ChoiceFigures& choice : question.choices) {
+  std::vector<const ChoiceFigures*> shown;
+  for (const ChoiceFigures& choice : question.choices) shown.push_back(&choice);
+  if (shown.size() > room.most_places) {
+    const auto share = [](const ChoiceFigures* choice) {
+      return choice->commended.estimate.value_or(0) + choice->spoke.estimate.value_or(0);
+    };
+    std::stable_sort(
+        shown.begin(), shown.end(),
+        [&](const ChoiceFigures* a, const ChoiceFigures* b) { return share(a) > share(b); });
+  }
+  for (const ChoiceFigures* one : shown) {
+    const ChoiceFigures& choice = *one;
     table.rows.push_back({choice.choice, show_figure(choice.commended), show_figure(choice.spoke),
                           show_figure(choice.difference)});
   }
+  cut(table, room.most_places);
   return table;
 }
 
-Table distribution(const QuestionReport& question) {
+Table distribution(const QuestionReport& question, const TableRoom& room) {
   Table table{
       fmt::format("All answers to “{}”", question.title),
       {"answer", "praised: exemplary", "praised: kind", "without praise", "silent", "not read"},
@@ -271,6 +280,7 @@ Table distribution(const QuestionReport& question) {
     }
     table.rows.push_back(std::move(row));
   }
+  cut(table, room.most_places);
   return table;
 }
 
@@ -288,6 +298,15 @@ std::string show_figure(const Figure& figure) {
         fmt::format(" ({} to {})", show_value(figure, *figure.lo), show_value(figure, *figure.hi));
   }
   return text;
+}
+
+std::string show_group(const Figure& figure, const TableRoom& room) {
+  if (!figure.estimate) return "–";
+  return room.group_intervals ? show_figure(figure) : show_value(figure, *figure.estimate);
+}
+
+std::string show_group(const std::optional<Figure>& figure, const TableRoom& room) {
+  return figure ? show_group(*figure, room) : std::string("–");
 }
 
 std::string show_p(const std::optional<double>& p) {
@@ -345,10 +364,11 @@ std::vector<Table> report_tables(const Report& report, const TableRoom& room) {
   if (!report.questions.empty()) {
     tables.push_back(questions("Every other question", report.questions, report.family_size, room));
     for (const QuestionReport& question : report.questions) {
-      if (question.measure == Measure::kShares) tables.push_back(shares(question));
+      if (question.measure == Measure::kShares) tables.push_back(shares(question, room));
     }
   }
-  if (report.main) tables.push_back(distribution(report.main->question));
+  if (report.main) tables.push_back(distribution(report.main->question, room));
+  for (Table& table : section_tables(report, room)) tables.push_back(std::move(table));
   std::erase_if(tables, [](const Table& t) { return t.rows.empty() && t.remarks.empty(); });
   return tables;
 }

@@ -24,12 +24,21 @@ struct Table {
   std::vector<std::string> remarks;  // sentences below it
 };
 
-// How much room there is: rows in a table of places, with a remark for the others; and whether the
+// How much room there is: rows in a list of places or answers, and in the sections that follow the
+// comparison (months, effort, market effects), with a remark for what is cut; and whether the
 // groups beside a difference carry their own intervals.
 struct TableRoom {
-  std::size_t most_places = 50;
+  std::size_t most_places = 20;
+  std::size_t most_rows = 24;
   bool group_intervals = true;
 };
+
+// A group beside the difference it belongs to.
+std::string show_group(const Figure& figure, const TableRoom& room);
+std::string show_group(const std::optional<Figure>& figure, const TableRoom& room);
+
+// The sections below the comparison: how far it can be leaned on, months, effort.
+std::vector<Table> section_tables(const Report& report, const TableRoom& room);
 
 // Every table of the report, in order. Names are as given: the rendering escapes them.
 std::vector<Table> report_tables(const Report& report, const TableRoom& room);

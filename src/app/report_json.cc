@@ -113,6 +113,38 @@ void write(JsonWriter& json, std::string_view key, const std::vector<PlaceReport
   json.end_array();
 }
 
+void write(JsonWriter& json, const SensitivityReport& sensitivity) {
+  json.key("sensitivity").begin_object();
+  json.member("of", sensitivity.evened_out ? "overlap" : "difference");
+  json.member("e_value", sensitivity.e_value);
+  json.member("e_value_of_interval", sensitivity.e_value_of_interval);
+  json.member("risk_ratio", sensitivity.risk_ratio).member("method", sensitivity.method);
+  if (!sensitivity.reason.empty()) json.member("reason", sensitivity.reason);
+  json.member("sentence", sensitivity.sentence).end_object();
+}
+
+void write(JsonWriter& json, const HeterogeneityReport& heterogeneity, double conf_level) {
+  json.key("heterogeneity").begin_object();
+  json.member("likeness", name(heterogeneity.likeness));
+  if (!heterogeneity.reason.empty()) json.member("reason", heterogeneity.reason);
+  json.member("q", heterogeneity.q).member("q_df", heterogeneity.q_df);
+  json.member("q_p", heterogeneity.q_p).member("i2", heterogeneity.i2);
+  json.member("tau2", heterogeneity.tau2);
+  write(json, "average", heterogeneity.average, conf_level);
+  json.member("prediction_lo", heterogeneity.prediction_lo);
+  json.member("prediction_hi", heterogeneity.prediction_hi);
+  json.key("markets").begin_array();
+  for (const MarketEffect& market : heterogeneity.markets) {
+    json.begin_object().member("name", market.name);
+    write(json, "as_answered", market.as_answered, conf_level);
+    write(json, "shrunk", market.shrunk, conf_level);
+    json.end_object();
+  }
+  json.end_array();
+  json.member("left_out", heterogeneity.left_out);
+  json.member("sentence", heterogeneity.sentence).end_object();
+}
+
 void write(JsonWriter& json, const MainReport& main, double conf_level) {
   json.begin_object();
   write_members(json, main.question, conf_level);
@@ -129,6 +161,8 @@ void write(JsonWriter& json, const MainReport& main, double conf_level) {
   json.member("dropped_commended", adjusted.dropped_commended);
   json.member("dropped_spoke", adjusted.dropped_spoke).member("sentence", adjusted.sentence);
   json.end_object();
+  write(json, main.sensitivity);
+  write(json, main.heterogeneity, conf_level);
   json.key("strength").begin_array();
   for (const StrengthReport& strength : main.strength) {
     json.begin_object().member("group", name(strength.group));
@@ -143,6 +177,78 @@ void write(JsonWriter& json, const MainReport& main, double conf_level) {
 void month(JsonWriter& json, std::string_view key, base::Month month) {
   json.key(key);
   month.known() ? json.value(month.to_string()) : json.null();
+}
+
+void write(JsonWriter& json, std::string_view key, const ControlChart& chart,
+           const TrendReport& trend) {
+  json.key(key).begin_object();
+  json.member("statistic", chart.statistic).member("unit", chart.unit);
+  json.member("method", chart.method).member("centre", chart.centre);
+  json.member("excess", chart.excess).member("months_judged", chart.months_judged);
+  if (!chart.reason.empty()) json.member("reason", chart.reason);
+  json.key("signals").begin_array();
+  for (const ChartSignal& signal : chart.signals) {
+    json.begin_object().member("rule", name(signal.rule));
+    json.member("side", signal.above ? "above" : "below");
+    month(json, "from", trend.months[signal.first].month);
+    month(json, "to", trend.months[signal.last].month);
+    json.end_object();
+  }
+  json.end_array();
+  json.key("points").begin_array();
+  for (std::size_t i = 0; i < chart.points.size(); ++i) {
+    const ChartPoint& point = chart.points[i];
+    json.begin_object();
+    month(json, "month", trend.months[i].month);
+    json.member("judged", point.lower.has_value());
+    json.member("lower", point.lower).member("upper", point.upper);
+    json.member("outside", point.outside).end_object();
+  }
+  json.end_array();
+  json.member("sentence", chart.sentence).end_object();
+}
+
+void write(JsonWriter& json, const TrendReport& trend, double conf_level) {
+  json.key("trend").begin_object();
+  if (!trend.reason.empty()) json.member("reason", trend.reason);
+  json.key("months").begin_array();
+  for (const TrendMonth& row : trend.months) {
+    json.begin_object();
+    month(json, "month", row.month);
+    json.member("responses", row.responses);
+    write(json, "commended_share", row.share, conf_level);
+    if (row.everyone) {
+      json.key("groups").begin_object();
+      write(json, "commended", row.commended, conf_level);
+      write(json, "spoke", row.spoke, conf_level);
+      write(json, "everyone", row.everyone, conf_level);
+      json.end_object();
+    }
+    json.end_object();
+  }
+  json.end_array();
+  json.key("charts").begin_object();
+  write(json, "commended_share", trend.share, trend);
+  if (trend.main) write(json, "main", *trend.main, trend);
+  json.end_object().end_object();
+}
+
+void write(JsonWriter& json, const EffortReport& effort, double conf_level) {
+  json.key("effort").begin_object();
+  json.member("evenness", name(effort.evenness));
+  if (!effort.reason.empty()) json.member("reason", effort.reason);
+  json.member("fewest_comments", kFewestComments);
+  json.member("typical_lo", effort.typical_lo).member("typical_hi", effort.typical_hi);
+  json.member("comments_without_unit", effort.comments_without_unit);
+  json.key("units").begin_array();
+  for (const EffortUnit& unit : effort.units) {
+    json.begin_object().member("name", unit.name).member("code", unit.code);
+    write(json, "commended_share", unit.share, conf_level);
+    write(json, "shrunk", unit.shrunk, conf_level);
+    json.end_object();
+  }
+  json.end_array();
+  json.member("sentence", effort.sentence).end_object();
 }
 
 }  // namespace
@@ -196,6 +302,8 @@ std::string report_json(const Report& report) {
   json.key("family").begin_object();
   json.member("size", report.family_size).member("method", "benjamini_hochberg");
   json.member("members", "differences of outcomes and questions").end_object();
+  write(json, report.trend, conf_level);
+  write(json, report.effort, conf_level);
   json.key("notes").begin_array();
   for (const Note& note : report.notes) {
     json.begin_object().member("code", note.code).member("text", note.text).end_object();

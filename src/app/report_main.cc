@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "app/report_robustness.h"
 #include "app/report_words.h"
 #include "stats/multiplicity.h"
 
@@ -148,9 +149,30 @@ Strata by_market_and_unit(const std::vector<Place>& markets, const std::vector<P
   return strata;
 }
 
-AdjustedReport adjusted_report(const std::vector<Place>& markets, const std::vector<Place>& units,
-                               const MainCounts& counts, const QuestionReport& question,
-                               const ReportOptions& options, std::vector<Note>& notes) {
+// Empty when there is nothing to even out.
+Strata choose_strata(const std::vector<Place>& markets, const std::vector<Place>& units,
+                     const MainCounts& counts, const ReportOptions& options,
+                     std::vector<Note>& notes) {
+  Strata market = by_place(markets, counts.by_market, "market", options.strength);
+  Strata unit = by_place(units, counts.by_unit, "unit", options.strength);
+  if (market.arms.size() > 1 && unit.arms.size() > 1) {
+    Strata both = by_market_and_unit(markets, units, counts, options.strength);
+    const double dropped = dropped_share(both);
+    if (dropped <= kMostDropped) return both;
+    notes.push_back(
+        {"strata_too_fine",
+         fmt::format("Within market and unit together, {} of the answers with praise have nobody "
+                     "to be compared with, so the difference is evened out over markets only.",
+                     plain(dropped * 100, 0) + "%")});
+    return market;
+  }
+  if (market.arms.size() > 1) return market;
+  if (unit.arms.size() > 1) return unit;
+  return {};
+}
+
+AdjustedReport adjusted_report(const Strata& chosen, const QuestionReport& question,
+                               const ReportOptions& options) {
   const Measure measure = question.measure;
   const Figure& raw = question.comparison.difference;
   AdjustedReport report;
@@ -161,26 +183,6 @@ AdjustedReport adjusted_report(const std::vector<Place>& markets, const std::vec
   report.overlap.reason =
       raw.estimate ? "the answers come from one market and one unit, or name none" : raw.reason;
   report.commended_mix = report.overlap;
-  if (!raw.estimate) return report;
-  Strata market = by_place(markets, counts.by_market, "market", options.strength);
-  Strata unit = by_place(units, counts.by_unit, "unit", options.strength);
-  Strata chosen;
-  if (market.arms.size() > 1 && unit.arms.size() > 1) {
-    chosen = by_market_and_unit(markets, units, counts, options.strength);
-    if (const double dropped = dropped_share(chosen); dropped > kMostDropped) {
-      notes.push_back(
-          {"strata_too_fine",
-           fmt::format("Within market and unit together, {} of the answers with praise have nobody "
-                       "to be compared with, so the difference is evened out over markets only.",
-                       plain(dropped * 100, 0) + "%")});
-      chosen = std::move(market);
-    }
-  } else if (market.arms.size() > 1) {
-    chosen = std::move(market);
-  } else if (unit.arms.size() > 1) {
-    chosen = std::move(unit);
-  }
-
   if (chosen.arms.empty()) return report;
   report.strata = chosen.words;
   AdjustedFigure overlap =
@@ -188,16 +190,41 @@ AdjustedReport adjusted_report(const std::vector<Place>& markets, const std::vec
   report.overlap = std::move(overlap.figure);
   report.commended_mix =
       adjusted_figure(measure, chosen.arms, stats::StratumWeights::kAtt, options.conf_level).figure;
-  for (ArmsOf& stratum : chosen.arms) {
+  for (const ArmsOf& stratum : chosen.arms) {
     if (stratum.arms.fewest() > 0) {
       ++report.strata_kept;
       continue;
     }
     report.dropped_commended += stratum.arms.commended.n();
     report.dropped_spoke += stratum.arms.spoke.n();
-    report.dropped.push_back(std::move(stratum.name));
+    report.dropped.push_back(stratum.name);
   }
   return report;
+}
+
+// Of the difference evened out where there is one, else of the one that leads.
+SensitivityReport sensitivity_of(const MainReport& main, std::vector<ArmsOf> strata,
+                                 const Arms& arms, double conf_level) {
+  const Measure measure = main.question.measure;
+  const Figure& evened = main.adjusted.overlap;
+  if (!main.adjusted.strata.empty() && evened.estimate && evened.lo) {
+    std::erase_if(strata, [](const ArmsOf& stratum) { return stratum.arms.fewest() == 0; });
+    return sensitivity_report(measure, evened, true, strata, conf_level);
+  }
+  return sensitivity_report(
+      measure, main.clustered_leads ? main.clustered : main.question.comparison.difference, false,
+      {{"", arms}}, conf_level);
+}
+
+HeterogeneityReport heterogeneity_of(const std::vector<Place>& markets, const Grid& by_market,
+                                     Measure measure, const ReportOptions& options) {
+  std::vector<ArmsOf> known;
+  for (const Place& market : markets) {
+    const auto index = static_cast<std::size_t>(market.id);
+    if (market.id == 0 || by_market.n(index) == 0) continue;
+    known.push_back({market.name, arms_of(by_market.groups(index), options.strength)});
+  }
+  return heterogeneity_report(measure, known, options.conf_level);
 }
 
 std::string adjusted_sentence(const AdjustedReport& adjusted) {
@@ -331,11 +358,19 @@ void fill_main(const ReportInput& input, const ReportCounts& counts, const MainC
       place_reports(units, main_counts.by_unit, counts.responses_by_unit, main.question, options);
   main.channels = place_reports(channels, main_counts.by_channel, counts.responses_by_channel,
                                 main.question, options);
-  main.adjusted = adjusted_report(markets, units, main_counts, main.question, options, notes);
+  Strata strata;
+  if (main.question.comparison.difference.estimate) {
+    strata = choose_strata(markets, units, main_counts, options, notes);
+  }
+  main.adjusted = adjusted_report(strata, main.question, options);
   main.adjusted.sentence = adjusted_sentence(main.adjusted);
   const Groups groups = main_counts.by_market.sum();
   fill_strength(groups, options, main);
-  fill_clustered(input, *question, arms_of(groups, options.strength), main, notes);
+  const Arms arms = arms_of(groups, options.strength);
+  fill_clustered(input, *question, arms, main, notes);
+  main.sensitivity = sensitivity_of(main, std::move(strata.arms), arms, options.conf_level);
+  main.heterogeneity =
+      heterogeneity_of(markets, main_counts.by_market, main.question.measure, options);
   if (main.clustered_leads) {
     Comparison& comparison = main.question.comparison;
     const Finding unclustered = comparison.finding;

@@ -70,7 +70,8 @@ std::string report_markdown(const Report& report) {
                  : fmt::format("\n{}\n", paragraph(sentence));
     first = false;
   }
-  for (const Table& table : report_tables(report, {.most_places = 50, .group_intervals = true}))
+  for (const Table& table :
+       report_tables(report, {.most_places = 20, .most_rows = 24, .group_intervals = true}))
     append(out, table);
   if (!report.notes.empty()) {
     out += "\n## To know when reading\n\n";

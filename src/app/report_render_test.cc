@@ -3,8 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/json.hpp>
+#include <map>
+#include <set>
 #include <sstream>
 
 #include "app/report.h"
@@ -217,21 +221,114 @@ TEST(ReportJson, ExplainsEveryMissingFigure) {
 TEST(ReportJson, KeepsItsDocumentedKeys) {
   const auto json = boost::json::parse(report_json(hostile_report())).as_object();
   for (const char* key :
-       {"format", "format_version", "organization", "period", "strength", "measured_in", "headline",
-        "responses", "main", "markets", "units", "channels", "outcomes", "questions", "family",
-        "notes", "meaning", "attribution"}) {
+       {"format",      "format_version", "organization", "period",    "strength",
+        "measured_in", "headline",       "responses",    "main",      "markets",
+        "units",       "channels",       "outcomes",     "questions", "family",
+        "trend",       "effort",         "notes",        "meaning",   "attribution"}) {
     EXPECT_TRUE(json.contains(key)) << key;
   }
   const auto& main = json.at("main").as_object();
-  for (const char* key : {"key", "title", "version", "kind", "role", "measure", "groups",
-                          "difference", "finding", "sentence", "superiority", "distribution",
-                          "leading", "clustered", "accounts", "adjusted", "strength"}) {
+  for (const char* key :
+       {"key", "title", "version", "kind", "role", "measure", "groups", "difference", "finding",
+        "sentence", "superiority", "distribution", "leading", "clustered", "accounts", "adjusted",
+        "sensitivity", "heterogeneity", "strength"}) {
     EXPECT_TRUE(main.contains(key)) << key;
   }
   EXPECT_EQ(json.at("markets").as_array().size(), hostile_names().size());
   const auto& first = json.at("markets").as_array()[0].as_object();
   EXPECT_TRUE(std::find(hostile_names().begin(), hostile_names().end(),
                         std::string(first.at("name").as_string())) != hostile_names().end());
+}
+
+// 249 markets of which the last is the largest, 60 units and 30 months with a break.
+Report long_report() {
+  ReportBuilder builder;
+  builder.question(nps_for_test());
+  for (int id = 1; id <= 249; ++id) {
+    const int unit = 1 + id % 60;
+    builder.market(id, fmt::format("Market {:03}", id));
+    if (id <= 60) builder.unit(id, fmt::format("Unit {:02}", id));
+    const int month = id % 30 == 7 ? 8 : id % 30;
+    builder.in({2024 * 12 + month}).at(id, unit);
+    builder.responses(1, Voice::kSpoke, {{10, 100 * id}, {4, 15}});
+    builder.responses(1, Voice::kCommendedKind, {{10, 15 + unit}, {8, 5}});
+  }
+  return *build_report(builder.input);
+}
+
+// The lines from the one that is `title` to the next empty one.
+std::vector<std::string> section(const std::string& text, std::string_view title) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  bool in = false;
+  for (std::string line; std::getline(stream, line);) {
+    if (line == title) in = true;
+    if (in && line.empty()) break;
+    if (in) lines.push_back(line);
+  }
+  return lines;
+}
+
+TEST(ReportText, CutsLongListsAndSaysSo) {
+  const std::string text = report_text(long_report());
+  const auto markets = section(text, "NPS by market");
+  ASSERT_GT(markets.size(), 22U);
+  EXPECT_THAT(markets[2], HasSubstr("Market 249"));
+  EXPECT_THAT(markets[21], HasSubstr("Market 230"));
+  EXPECT_THAT(markets[22], HasSubstr("and 229 more; --format csv has all"));
+  EXPECT_THAT(text, Not(HasSubstr("Market 229 ")));
+  const auto effort = section(text, "Responses with praise per 100 comments, by unit");
+  EXPECT_THAT(effort, testing::Contains(HasSubstr("between them 50 more; --format csv has all")));
+  const auto trend = section(text, "Month by month");
+  EXPECT_THAT(trend, testing::Contains(HasSubstr("and 18 more; --format csv has all")));
+  const auto robust = section(text, "How far the difference can be leaned on");
+  EXPECT_THAT(robust, testing::Contains(HasSubstr("and 239 more; --format csv has all")));
+  for (const auto& lines : {effort, trend, robust}) {
+    EXPECT_GT(lines.size(), 5U);
+    EXPECT_LE(lines.size(), 20U) << lines[0];
+  }
+}
+
+TEST(ReportMarkdown, CutsListsOfMarketsToTheLargest) {
+  const std::string text = report_markdown(long_report());
+  const std::string table = text.substr(text.find("## NPS by market"));
+  EXPECT_THAT(table, HasSubstr("and 229 more; --format csv has all"));
+  EXPECT_LT(table.find("Market 249"), table.find("Market 230"));
+  EXPECT_EQ(table.find("| Market 229"), std::string::npos);
+}
+
+TEST(ReportCsv, HoldsEveryMarketUnitAndMonth) {
+  const auto rows = parse_csv(report_csv(long_report()));
+  EXPECT_EQ(rows[0].back(), "month");
+  std::map<std::string, std::set<std::string>> markets, units, months;
+  for (const auto& row : rows) {
+    ASSERT_EQ(row.size(), rows[0].size());
+    if (!row[1].empty()) markets[row[0]].insert(row[1]);
+    if (!row[2].empty()) units[row[0]].insert(row[2]);
+    if (!row.back().empty()) months[row[0]].insert(row.back());
+  }
+  EXPECT_EQ(markets["market"].size(), 249U);
+  EXPECT_EQ(markets["heterogeneity"].size(), 249U);
+  EXPECT_EQ(units["effort"].size(), 60U);
+  EXPECT_EQ(months["trend"].size(), 30U);
+}
+
+TEST(ReportJson, HoldsEveryMarketUnitAndMonth) {
+  const auto json = boost::json::parse(report_json(long_report())).as_object();
+  EXPECT_EQ(json.at("markets").as_array().size(), 249U);
+  const auto& main = json.at("main").as_object();
+  EXPECT_EQ(main.at("heterogeneity").as_object().at("markets").as_array().size(), 249U);
+  EXPECT_EQ(json.at("effort").as_object().at("units").as_array().size(), 60U);
+  const auto& trend = json.at("trend").as_object();
+  ASSERT_EQ(trend.at("months").as_array().size(), 30U);
+  const auto& gap = trend.at("months").as_array()[7].as_object();
+  EXPECT_EQ(gap.at("responses"), 0);
+  EXPECT_TRUE(gap.at("commended_share").as_object().at("estimate").is_null());
+  for (const char* chart : {"commended_share", "main"}) {
+    const auto& points = trend.at("charts").as_object().at(chart).as_object().at("points");
+    ASSERT_EQ(points.as_array().size(), 30U);
+    EXPECT_EQ(points.as_array()[7].as_object().at("judged"), false);
+  }
 }
 
 TEST(Renderings, NeverSayNan) {

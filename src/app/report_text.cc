@@ -108,7 +108,8 @@ std::string report_text(const Report& report) {
   if (report.responses.total > 0) out += ", " + show_months(report);
   out += "\n\n";
   for (const std::string& sentence : report.headline) append_wrapped(out, sentence, "");
-  for (const Table& table : report_tables(report, {.most_places = 20, .group_intervals = false}))
+  for (const Table& table :
+       report_tables(report, {.most_places = 20, .most_rows = 12, .group_intervals = false}))
     append(out, table);
   if (!report.notes.empty()) {
     out += "\nTo know when reading\n";
