@@ -8,6 +8,7 @@
 
 #include "app/report.h"
 #include "app/report_counts.h"
+#include "app/report_effort.h"
 #include "app/report_testing.h"
 #include "base/check.h"
 #include "base/random.h"
@@ -100,6 +101,26 @@ void BM_BuildReportWithAccounts(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(build_report(input));
 }
 BENCHMARK(BM_BuildReportWithAccounts)->Unit(benchmark::kMillisecond);
+
+// Months alone, as one pass over the cells.
+void BM_CountMonths(benchmark::State& state) {
+  const ReportInput input = year_of_cells(10'000'000);
+  const ReportCounts counts = *count_cells(input);
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(count_months(input, counts, &input.questions.front()));
+  }
+}
+BENCHMARK(BM_CountMonths)->Unit(benchmark::kMillisecond);
+
+// Units' shares drawn towards each other: the model and its quantiles.
+void BM_Effort(benchmark::State& state) {
+  const ReportInput input = year_of_cells(10'000'000);
+  const ReportCounts counts = *count_cells(input);
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(effort_report(input.units, counts.responses_by_unit, input.options));
+  }
+}
+BENCHMARK(BM_Effort)->Unit(benchmark::kMillisecond);
 
 void BM_RenderJson(benchmark::State& state) {
   const Report report = *build_report(year_of_cells(10'000'000));

@@ -75,22 +75,22 @@ std::string sensitivity_sentence(Measure measure, const SensitivityReport& repor
   }
   if (report.e_value_of_interval && *report.e_value_of_interval <= 1) {
     return fmt::format(
-        "The interval includes no difference, so nothing is left to explain away (E-value {}, of "
-        "the interval 1).",
+        "The interval includes no difference, so nothing is left to explain away (E-value {}; "
+        "1 for the interval).",
         plain(*report.e_value, 1));
   }
   const bool lower = report.risk_ratio && *report.risk_ratio < 1;
   std::string sentence = fmt::format(
       "To explain this away alone, something that was not measured, such as the customer's mood, "
-      "would have to make both praise and {} at least {} times as likely",
+      "would have to make both praise and {} at least {} times as likely (the E-value",
       measure == Measure::kRate ? (lower ? "a no" : "a yes")
                                 : (lower ? "a low score" : "a high score"),
       plain(*report.e_value, 1));
   if (report.e_value_of_interval) {
-    sentence += fmt::format(" ({} times for the near end of the interval)",
-                            plain(*report.e_value_of_interval, 1));
+    sentence +=
+        fmt::format("; {} for the near end of the interval", plain(*report.e_value_of_interval, 1));
   }
-  sentence += " (E-value). ";
+  sentence += "). ";
   return sentence +
          (*report.e_value < kWeak
               ? "That is weak: values of 1.4 to 1.6 or less are easily reached in one conversation."

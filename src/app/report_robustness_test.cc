@@ -46,7 +46,8 @@ TEST(Sensitivity, GivesTheEValueOfTheDifferenceAndOfItsNearerEnd) {
   EXPECT_FALSE(sensitivity.evened_out);
   EXPECT_NEAR(*sensitivity.e_value, 1.9966512677228214, 1e-9);
   EXPECT_NEAR(*sensitivity.e_value_of_interval, 1.548320705550615, 1e-9);
-  EXPECT_THAT(sensitivity.sentence, HasSubstr("at least 2.0 times as likely (1.5 times"));
+  EXPECT_THAT(sensitivity.sentence, HasSubstr("at least 2.0 times as likely (the E-value; 1.5 for "
+                                              "the near end of the interval). Values of"));
 }
 
 TEST(Sensitivity, CallsTheUsualDifferenceWeak) {

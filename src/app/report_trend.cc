@@ -107,26 +107,26 @@ std::string chart_sentence(const ControlChart& chart, const std::vector<ChartMon
         voice.show(*chart.centre), kRunLength);
   }
   std::string sentence;
-  std::size_t outside = 0, first_outside = 0;
-  for (const ChartSignal& signal : chart.signals) {
-    if (signal.rule == ChartRule::kOutside && outside++ == 0) first_outside = signal.first;
+  // The latest come first: an old month is rarely news.
+  std::vector<std::size_t> outside;
+  for (auto signal = chart.signals.rbegin(); signal != chart.signals.rend(); ++signal) {
+    if (signal->rule == ChartRule::kOutside) outside.push_back(signal->first);
   }
-  if (outside > 0) {
-    const ChartPoint& point = chart.points[first_outside];
+  if (!outside.empty()) {
+    const ChartPoint& point = chart.points[outside[0]];
     sentence = fmt::format("In {} {} was {}, outside what chance allows ({} to {})",
-                           months[first_outside].month.to_string(), subject,
-                           voice.show(values[first_outside].value), voice.show(*point.lower),
+                           months[outside[0]].month.to_string(), subject,
+                           voice.show(values[outside[0]].value), voice.show(*point.lower),
                            voice.show(*point.upper));
-    constexpr std::size_t kMost = 3;
-    std::string others;
-    std::size_t named = 0;
-    for (const ChartSignal& signal : chart.signals) {
-      if (signal.rule != ChartRule::kOutside || signal.first == first_outside) continue;
-      if (named++ >= kMost) continue;
-      others += (others.empty() ? "" : ", ") + months[signal.first].month.to_string();
+    constexpr std::size_t kMost = 4;  // with the first
+    for (std::size_t i = 1; i < std::min(outside.size(), kMost); ++i) {
+      sentence += fmt::format("{}{}",
+                              i > 1                ? ", "
+                              : outside.size() > 2 ? "; so were "
+                                                   : "; so was ",
+                              months[outside[i]].month.to_string());
     }
-    if (named > kMost) others += fmt::format(" and {} more", named - kMost);
-    if (named > 0) sentence += fmt::format("; so {} {}", named == 1 ? "was" : "were", others);
+    if (outside.size() > kMost) sentence += fmt::format(" and {} more", outside.size() - kMost);
     sentence += ".";
     subject = "it";
   }

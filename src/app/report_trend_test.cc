@@ -155,6 +155,20 @@ TEST(Trend, NamesTheMonthThatStandsOut) {
                         "allows ("));
 }
 
+TEST(Trend, NamesTheLatestOfSeveralMonthsFirst) {
+  ReportBuilder builder;
+  builder.question(nps_for_test());
+  for (int i = 0; i < 40; ++i) {
+    const bool odd = i == 5 || i == 12 || i == 20 || i == 28 || i == 36;
+    const int praised = (odd ? 200 : 80) + i % 2;
+    builder.in({kJanuary + i}).responses(1, Voice::kCommendedKind, {{10, praised}});
+    builder.responses(1, Voice::kSpoke, {{10, 200}, {3, 220 - praised}});
+  }
+  EXPECT_THAT(trend_of(builder).share.sentence, HasSubstr("In 2028-01 the share"));
+  EXPECT_THAT(trend_of(builder).share.sentence,
+              HasSubstr("; so were 2027-05, 2026-09, 2026-01 and 1 more."));
+}
+
 TEST(Trend, NamesTheMonthFromWhichARunLasts) {
   ReportBuilder builder;
   builder.question(nps_for_test());
