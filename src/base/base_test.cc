@@ -93,6 +93,13 @@ TEST(File, WritesWholeOrNotAtAll) {
   ASSERT_TRUE(write_file(path, "first").ok());
   ASSERT_TRUE(write_file(path, "second").ok());
   EXPECT_EQ(*read_file(path), "second");
+  EXPECT_NE(write_file(folder.string(), "x").error().message.find("is a directory"),
+            std::string::npos);
+  const std::string device = folder / "null";
+  std::filesystem::create_symlink("/dev/null", device);
+  EXPECT_TRUE(write_file(device, "x").ok());
+  EXPECT_TRUE(std::filesystem::is_character_file(device)) << "a device was replaced by a file";
+  std::filesystem::remove(device);
   const auto missing = write_file(folder / "none" / "a.txt", "x");
   EXPECT_EQ(missing.error().message, (folder / "none" / "a.txt").string() +
                                          " can't be written: it does not exist. Check the path.");

@@ -78,7 +78,12 @@ Result<std::string> read_file(const std::string& path) {
 }
 
 Status write_file(const std::string& path, std::string_view content) {
-  const std::string temporary = fmt::format("{}.{}.tmp", path, ::getpid());
+  // A device or pipe is written to; putting a file in its place would take it away.
+  struct stat there {};
+  const bool exists = ::stat(path.c_str(), &there) == 0;
+  if (exists && S_ISDIR(there.st_mode)) return file_error(path, "written", EISDIR);
+  const bool in_place = exists && !S_ISREG(there.st_mode);
+  const std::string temporary = in_place ? path : fmt::format("{}.{}.tmp", path, ::getpid());
   int failure = 0;
   {
     const Descriptor file(
@@ -92,8 +97,9 @@ Status write_file(const std::string& path, std::string_view content) {
         failure = errno;
       }
     }
-    if (failure == 0 && ::fsync(file.get()) != 0) failure = errno;
+    if (failure == 0 && !in_place && ::fsync(file.get()) != 0) failure = errno;
   }
+  if (in_place) return failure == 0 ? Status() : file_error(path, "written", failure);
   if (failure == 0 && ::rename(temporary.c_str(), path.c_str()) != 0) failure = errno;
   if (failure != 0) {
     ::unlink(temporary.c_str());

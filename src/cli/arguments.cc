@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "cli/nearest.h"
+#include "text/utf8.h"
 
 namespace laurel::cli {
 namespace {
@@ -103,6 +104,23 @@ base::Result<std::string> Arguments::single_word(std::string_view what) const {
   if (words_.size() > 1)
     return base::invalid_input(fmt::format("Name only {}; '{}' is one too many.", what, words_[1]));
   return words_[0];
+}
+
+base::Status check_name(std::string_view option, std::string_view name) {
+  constexpr std::size_t kLongest = 200;
+  bool blank = true;
+  for (std::size_t at = 0; at < name.size();) {
+    const text::Decoded next = text::decode(name, at);
+    const bool broken = next.code_point == text::kReplacement && next.length == 1;
+    if (broken || next.code_point < 32 || next.code_point == 127 || name.size() > kLongest) {
+      return base::invalid_input(fmt::format(
+          "--{} takes one line of UTF-8 text, at most {} bytes long.", option, kLongest));
+    }
+    blank &= next.code_point == ' ';
+    at += next.length;
+  }
+  if (blank) return base::invalid_input(fmt::format("--{} needs a name that isn't blank.", option));
+  return {};
 }
 
 }  // namespace laurel::cli

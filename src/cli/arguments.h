@@ -50,4 +50,7 @@ class Arguments {
   std::vector<std::string> words_;
 };
 
+// Whether a name may be stored under that and shown: UTF-8, one line, neither blank nor endless.
+base::Status check_name(std::string_view option, std::string_view name);
+
 }  // namespace laurel::cli

@@ -128,6 +128,7 @@ base::Result<int> run(Session& session) {
         session.database.get(), session.organization.id, options,
         [&](const app::ImportProgress& at) { looking.update(at.rows, at.bytes, at.total_bytes); });
   }());
+  TRY(check_name("source", plan.source));  // the file's, if none was given
   show_mapping(plan, terminal);
   const auto follow = [&](Progress& progress) {
     return [&progress](const app::ImportProgress& at) {

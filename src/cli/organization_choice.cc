@@ -87,6 +87,9 @@ base::Status open_what_is_needed(Session& session, Needs needs) {
 
 base::Status make_organization(Session& session) {
   if (!session.organization.name.empty()) return {};
+  model::Organization made;
+  made.name = session.arguments.value_or("organization", kFirstName);
+  TRY(check_name("organization", made.name));
   if (session.database == nullptr) {
     session.database = TRY(store::Database::open(database_url(session.arguments),
                                                  store::SchemaPolicy::kCreateIfEmpty));
@@ -98,9 +101,7 @@ base::Status make_organization(Session& session) {
     session.organization = *found;
     return {};
   }
-  model::Organization made;
   made.id = {base::UuidGenerator(session.clock, base::Random::entropy()).next()};
-  made.name = session.arguments.value_or("organization", kFirstName);
   made.slug = model::slug_of(made.name);
   // Names in other scripts have no address of their own.
   if (made.slug.empty()) made.slug = fmt::format("organization-{}", all.size() + 1);

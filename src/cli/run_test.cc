@@ -102,6 +102,14 @@ TEST(Arguments, RefuseValuesThatAreNotNumbers) {
             "--rows needs a value: --rows N.");
 }
 
+TEST(Arguments, RefuseNamesThatCantBeShown) {
+  EXPECT_TRUE(check_name("source", "Müller & Söhne 日本").ok());
+  for (const std::string name : {"", "  ", "a\nb", "\x1b[31m", "\xff\xfe"})
+    EXPECT_FALSE(check_name("source", name).ok()) << name;
+  EXPECT_EQ(check_name("source", std::string(201, 'a')).error().message,
+            "--source takes one line of UTF-8 text, at most 200 bytes long.");
+}
+
 TEST(Nearest, FindsSlipsOfTheFingerOnly) {
   const std::vector<std::string_view> names = {"import", "report", "roster"};
   EXPECT_EQ(nearest("reprot", names), "report");
