@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "cli/command.h"
 #include "cli/evaluation_text.h"
+#include "cli/label_files.h"
 #include "cli/model_file.h"
 #include "cli/progress.h"
 #include "detect/training.h"
@@ -16,6 +17,8 @@ namespace {
 
 constexpr Option kOptions[] = {
     {"cross-validate", "", "train without each fold and score it, in place of using the model"},
+    {"more", "FILE", "with --cross-validate: as for train; may repeat"},
+    {"also", "FILE", "with --cross-validate: as for train; may repeat"},
     {"roster", "FILE", "the people to link to (CSV or JSON lines)"},
     {"model", "FILE", "a model that laurel train wrote (default: the built-in one)"},
     {"by-source", "", "also a line for each source"},
@@ -64,8 +67,10 @@ base::Result<int> run(Session& session) {
       const auto percent = static_cast<std::int64_t>(share * 100);
       progress.update(percent, percent, 100);
     };
-    auto trained = TRY(detect::train(labels, base_model->words.knowledge(), options));
+    const auto learned_from = TRY(read_training_labels(arguments, path));
+    auto trained = TRY(detect::train(learned_from, base_model->words.knowledge(), options));
     predictions = std::move(trained.out_of_fold);
+    predictions.resize(labels.size());  // those of the file itself come first
     thresholds = trained.thresholds;
   } else {
     const detect::Detector detector = TRY(detector_from(arguments));

@@ -22,6 +22,8 @@ std::string evaluation_text(const detect::Evaluation& e, const detect::Threshold
   out += f1_line("named people", e.persons);
   out += f1_line("roles and teams", e.groups);
   out += f1_line("behaviours", e.behaviours);
+  if (e.exemplary.right + e.exemplary.wrong + e.exemplary.missed > 0)
+    out += f1_line("exemplary", e.exemplary);
   out += fmt::format("recall at precision 0.95  {:.3f}\n", e.recall_at_precision_95);
   out += fmt::format("send at {:.3f}: false positives {}, recall {}\n", thresholds.send,
                      share(e.send_false_positive_rate), share(e.send_recall));

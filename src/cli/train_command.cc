@@ -4,11 +4,11 @@
 #include "base/file.h"
 #include "cli/command.h"
 #include "cli/evaluation_text.h"
+#include "cli/label_files.h"
 #include "cli/model_file.h"
 #include "cli/progress.h"
 #include "detect/training.h"
 #include "intake/table.h"
-#include "wire/labels_json.h"
 
 namespace laurel::cli {
 namespace {
@@ -16,7 +16,8 @@ namespace {
 constexpr Option kOptions[] = {
     {"output", "FILE", "where to write the model (default praise.model)"},
     {"base", "FILE", "the model whose knowledge of words to build on (default: the built-in one)"},
-    {"also", "FILE", "more labelled texts that are only trained on, never scored on; may repeat"},
+    {"more", "FILE", "more real labelled texts: cross-validated too, but left out of the report"},
+    {"also", "FILE", "labelled texts that are only trained on, with a quarter of the weight"},
     {"words", "FILE", "learn words anew from this text, one review a line; takes minutes"},
     {"first-names", "FILE", "with --words: first names with counts (tab-separated)"},
     {"surnames", "FILE", "with --words: surnames with percentages (tab-separated)"},
@@ -84,16 +85,7 @@ base::Result<detect::Trained> train_with_progress(Session& session,
 base::Result<int> run(Session& session) {
   const Arguments& arguments = session.arguments;
   const std::string path = TRY(arguments.single_word("a labelled file"));
-  const std::string content = TRY(base::read_file(path));
-  auto labels = TRY(wire::parse_labels(content));
-  for (const std::string& more : arguments.values("also")) {
-    const std::string extra_content = TRY(base::read_file(more));
-    auto extra = TRY(wire::parse_labels(extra_content));
-    for (detect::LabelledText& label : extra) {
-      label.fold = detect::kTrainOnly;
-      labels.push_back(std::move(label));
-    }
-  }
+  const auto labels = TRY(read_training_labels(arguments, path));
   auto words = TRY(words_for(session));
   const detect::Trained trained = TRY(train_with_progress(session, labels, std::move(words)));
   const std::string output = arguments.value_or("output", "praise.model");
@@ -113,7 +105,8 @@ const Command kTrainCommand = {
     .summary = "Make a praise model from labelled texts",
     .words = "FILE",
     .description =
-        "FILE has a labelled text a line (docs/detection.md). The same files give the same model.",
+        "FILE has a labelled text a line (docs/detection.md). The same files give the same model.\n"
+        "--more and --also may be given several times.",
     .options = kOptions,
     .run = run};
 

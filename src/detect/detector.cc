@@ -5,6 +5,7 @@
 
 #include "detect/explanation.h"
 #include "detect/language.h"
+#include "detect/link_cues.h"
 #include "detect/model.h"
 #include "detect/scorer.h"
 #include "text/fold.h"
@@ -72,9 +73,18 @@ void Detector::Parts::link(const Reading& reading, const Mention& mention, const
       titled = true;
       continue;
     }
-    names.push_back(text::fold(reading.document.words(reading.document.tokens[i])));
+    // "Mary-Ellen" may be Mary Ellen on the roster.
+    const std::string folded = text::fold(reading.document.words(reading.document.tokens[i]));
+    std::size_t from = 0;
+    while (roster.find(text::hash_folded(folded)) == RosterIndex::kAbsent) {
+      const std::size_t hyphen = folded.find('-', from);
+      if (hyphen == std::string::npos) break;
+      if (hyphen > from) names.push_back(folded.substr(from, hyphen - from));
+      from = hyphen + 1;
+    }
+    if (from < folded.size()) names.push_back(folded.substr(from));
   }
-  roster.candidates(names, titled, context, target.candidates);
+  roster.candidates(names, titled, context, cues_of(reading, mention), target.candidates);
   target.link = RosterIndex::decide(target.candidates);
   if (target.link == LinkState::kLinked) target.employee_id = target.candidates[0].employee_id;
 }
@@ -102,11 +112,9 @@ void Detector::Parts::fill(const Reading& reading, const Scores& scores, std::ui
   target.evidence = span_of(evidence.from, evidence.to);
   target.evidence_text = document.words(evidence.from, evidence.to);
   const auto stretches = praised_stretches(reading, number, scores);
-  const auto logits = score_behaviours(*model, reading, stretches);
-  for (std::size_t b = 0; b < kBehaviourCount; ++b)
-    if (logits[b] >= model->behaviour_thresholds[b])
-      target.behaviours = static_cast<BehaviourSet>(target.behaviours | 1U << b);
-  target.strength = strength_of(reading, entity.kind, target.behaviours, stretches);
+  const TraitLogits traits = score_traits(*model, reading, entity.kind, stretches);
+  target.behaviours = behaviours_of(*model, traits);
+  target.strength = strength_of(*model, traits);
   target.reasons = reasons_of(*model, reading, reading.mentions[best]);
   if (person) link(reading, named, context, target);
 }

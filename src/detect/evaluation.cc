@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 
 #include "base/check.h"
@@ -89,8 +90,10 @@ bool contains(const std::vector<std::string>& whole, const std::vector<std::stri
          std::search(whole.begin(), whole.end(), part.begin(), part.end()) != whole.end();
 }
 
+// `exemplary` counts the strengths of the pairs.
 template <typename Pick>
-Counts match(const LabelledText& label, const Prediction& prediction, Pick pick) {
+Counts match(const LabelledText& label, const Prediction& prediction, Pick pick,
+             Counts& exemplary) {
   std::vector<const LabelledTarget*> due;
   for (const LabelledTarget& t : label.targets)
     if (pick(t.kind)) due.push_back(&t);
@@ -109,7 +112,14 @@ Counts match(const LabelledText& label, const Prediction& prediction, Pick pick)
         if (used[d]) continue;
         const auto due_words = folded_words(due[d]->text);
         const bool same = exact ? words == due_words : same_target(found[f]->text, due[d]->text);
-        if (same) used[d] = done[f] = true;
+        if (!same) continue;
+        used[d] = done[f] = true;
+        if (!due[d]->strength) continue;
+        const bool strong = *due[d]->strength == Strength::kExemplary;
+        const bool said = found[f]->strength == Strength::kExemplary;
+        exemplary.right += strong && said;
+        exemplary.wrong += !strong && said;
+        exemplary.missed += strong && !said;
       }
     }
   }
@@ -124,7 +134,7 @@ Prediction prediction_of(const Detection& detection) {
   Prediction out;
   out.probability = detection.probability;
   for (const Target& target : detection.targets) {
-    out.targets.push_back({target.text, target.kind, target.probability});
+    out.targets.push_back({target.text, target.kind, target.probability, target.strength});
     out.behaviours = static_cast<BehaviourSet>(out.behaviours | target.behaviours);
   }
   return out;
@@ -190,7 +200,7 @@ Evaluation evaluate(std::span<const LabelledText> labels, std::span<const Predic
   CHECK(labels.size() == predictions.size());
   Evaluation out;
   out.texts = static_cast<int>(labels.size());
-  std::vector<Counts> commendation, persons, groups, behaviours;
+  std::vector<Counts> commendation, persons, groups, behaviours, exemplary;
   std::vector<double> squares;
   std::vector<std::pair<float, bool>> ranked;
   int sent_right = 0;
@@ -208,10 +218,10 @@ Evaluation evaluate(std::span<const LabelledText> labels, std::span<const Predic
     const double gap = static_cast<double>(prediction.probability) - (label.commendation ? 1 : 0);
     squares.push_back(gap * gap);
     ranked.emplace_back(prediction.probability, label.commendation);
-    persons.push_back(
-        match(label, prediction, [](TargetKind kind) { return kind == TargetKind::kPerson; }));
-    groups.push_back(
-        match(label, prediction, [](TargetKind kind) { return kind != TargetKind::kPerson; }));
+    Counts& strong = exemplary.emplace_back();
+    const auto person = [](TargetKind kind) { return kind == TargetKind::kPerson; };
+    persons.push_back(match(label, prediction, person, strong));
+    groups.push_back(match(label, prediction, std::not_fn(person), strong));
     Counts b;
     for (int bit_number = 0; bit_number < kBehaviourCount; ++bit_number) {
       const bool due = (label.behaviours >> bit_number & 1) != 0;
@@ -226,6 +236,7 @@ Evaluation evaluate(std::span<const LabelledText> labels, std::span<const Predic
   out.persons = summarise(persons, seed + 1);
   out.groups = summarise(groups, seed + 2);
   out.behaviours = summarise(behaviours, seed + 3);
+  out.exemplary = summarise(exemplary, seed + 5);
   out.brier_interval = bootstrap(squares, seed + 4, [&](const std::vector<std::size_t>& sample) {
     double sum = 0;
     for (const std::size_t i : sample) sum += squares[i];

@@ -5,6 +5,7 @@
 // would give at other shares of praise; Brier score of the probability. Named people: same words,
 // case and punctuation aside, or one contained as whole words in the other; roles and teams
 // likewise; each label is matched once. Behaviours: per text, union over targets, micro-averaged.
+// Strength: F1 of "exemplary" over labelled targets that were found (unlabelled ones left out).
 // Intervals: Wilson (1927) for proportions, percentile bootstrap over texts for F1 and Brier
 // (seeded). Functions are thread-safe.
 #pragma once
@@ -25,6 +26,7 @@ struct LabelledTarget {
   std::string text;
   TargetKind kind = TargetKind::kPerson;
   std::string evidence;
+  std::optional<Strength> strength{};
 };
 
 struct LabelledText {
@@ -36,12 +38,14 @@ struct LabelledText {
   BehaviourSet behaviours = 0;
   bool hard = false;
   int fold = 0;
+  bool reported = true;  // false: a training report leaves it out
 };
 
 struct PredictedTarget {
   std::string text;
   TargetKind kind = TargetKind::kPerson;
   float probability = 0;
+  Strength strength = Strength::kKind;
 };
 
 struct Prediction {
@@ -81,6 +85,7 @@ struct Evaluation {
   F1 persons;
   F1 groups;  // roles and teams
   F1 behaviours;
+  F1 exemplary;  // over the labelled targets that were found and have a strength
 };
 inline constexpr std::array<double, 4> kPrevalences = {0.05, 0.10, 0.25, 0.50};
 

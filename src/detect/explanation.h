@@ -1,5 +1,4 @@
-// What is told about a praised mention beside its probability: how strong the praise is and which
-// words decided. Pure functions; thread-safe.
+// Which words decided that a mention is praised. Pure functions; thread-safe.
 #pragma once
 
 #include <span>
@@ -11,10 +10,6 @@
 #include "detect/scorer.h"
 
 namespace laurel::detect {
-
-// Exemplary: above and beyond, a deed told, or strong words for a named person; otherwise kind.
-Strength strength_of(const Reading& reading, TargetKind kind, BehaviourSet behaviours,
-                     std::span<const Stretch> stretches);
 
 // The words that weighed most for the mention, strongest first, at most three; words side by side
 // make one reason: "stayed late".

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <span>
 
 #include "detect/reading.h"
 
@@ -34,6 +35,13 @@ constexpr std::uint32_t mix(std::uint32_t tag, std::uint32_t a) {
 constexpr std::uint32_t mix(std::uint32_t tag, std::uint32_t a, std::uint32_t b) {
   return mix(mix(tag, a), b);
 }
+
+// Tokens from … to.
+struct Stretch {
+  std::uint32_t from = 0;
+  std::uint32_t to = 0;
+  friend bool operator==(const Stretch&, const Stretch&) = default;
+};
 
 inline bool speaks(Sense sense) {  // senses that judge or turn a judgement
   return sense >= Sense::kNegator && sense <= Sense::kModal;
@@ -246,20 +254,32 @@ void text_features(const Reading& reading, Sink& sink) {
     if (senses[s] > 0) sink.add(kAttributes, mix(709, s, std::min(senses[s], 3U)), 0);
 }
 
-inline constexpr std::uint32_t kBehaviourIntercept = mix(800, 0);
-
-// What is said in the tokens from … to, for the behaviours. A sink may take several stretches.
+// What is said of an entity in some stretches of tokens, for the behaviours and the strength.
 template <typename Sink>
-void behaviour_features(const Reading& reading, std::uint32_t from, std::uint32_t to, Sink& sink) {
+void trait_features(const Reading& reading, TargetKind kind, std::span<const Stretch> stretches,
+                    Sink& sink) {
   const auto& words = reading.words;
-  for (std::uint32_t i = from; i < to; ++i) {
-    const WordView& w = words[i];
-    if (w.sense == Sense::kComma || w.sense == Sense::kName) continue;
-    const auto turned = static_cast<std::uint32_t>(w.negated);
-    sink.add(kWhole, mix(801, w.word, turned), i);
-    sink.add(kBeside, mix(802, w.info->cluster, turned), i);
-    if (i + 1 < to) sink.add(kAround, mix(803, w.word, words[i + 1].word), i);
+  sink.add(kAttributes, mix(800, 0), 0);
+  sink.add(kAttributes, mix(805, static_cast<std::uint32_t>(kind)), 0);
+  std::uint32_t length = 0;
+  for (const Stretch& stretch : stretches) {
+    length += stretch.to - stretch.from;
+    for (std::uint32_t i = stretch.from; i < stretch.to; ++i) {
+      const WordView& w = words[i];
+      if (w.sense == Sense::kComma || w.sense == Sense::kName) continue;
+      const auto turned = static_cast<std::uint32_t>(w.negated);
+      sink.add(kWhole, mix(801, w.word, turned), i);
+      sink.add(kBeside, mix(802, w.info->cluster, turned), i);
+      if (speaks(w.sense))
+        sink.add(kRelations, mix(806, static_cast<std::uint32_t>(w.sense), turned), i);
+      if (i + 1 < stretch.to) sink.add(kAround, mix(803, w.word, words[i + 1].word), i);
+    }
   }
+  sink.add(kAttributes, mix(807, std::min(length / 5, 12U)), 0);
 }
+
+// The same stretches as an average of word vectors. REQUIRES: sum_vectors() was called.
+void dense_trait_features(const Reading& reading, std::span<const Stretch> stretches,
+                          std::array<float, kDimensions>& out);
 
 }  // namespace laurel::detect

@@ -147,10 +147,45 @@ class Finder {
       return false;
     if (!given) return cap && !start && !meaning && !place_before(i);
     if (cap) return !meaning || (!start && !is(i, kBe)) || (start && name_goes_on(i));
+    // "No need to chase", "the nurse drew blood".
+    if (is_word_name(i) && !strong_cue_before(i) && !(name_goes_on(i) && sentence_start(i)))
+      return false;
     // In lower case a word that is mostly something else ("grace", "mark") needs a name's place.
     if (meaning || (info.frequency() == 3 && info.capitals() < 2)) return false;
     return info.frequency() == 0 || info.capitals() >= (reading_.lower_case ? 2 : 3) ||
            (reading_.lower_case && (name_cue_before(i) || name_goes_on(i)));
+  }
+
+  bool is_word_name(std::uint32_t i) const {
+    constexpr std::uint64_t kWordNames[] = {
+        hash_folded("chase"),    hash_folded("rose"),      hash_folded("drew"),
+        hash_folded("bill"),     hash_folded("will"),      hash_folded("mark"),
+        hash_folded("grant"),    hash_folded("hope"),      hash_folded("faith"),
+        hash_folded("joy"),      hash_folded("grace"),     hash_folded("rich"),
+        hash_folded("art"),      hash_folded("earl"),      hash_folded("ray"),
+        hash_folded("angel"),    hash_folded("dean"),      hash_folded("christian"),
+        hash_folded("frank"),    hash_folded("dawn"),      hash_folded("gene"),
+        hash_folded("pat"),      hash_folded("rob"),       hash_folded("sue"),
+        hash_folded("wade"),     hash_folded("chip"),      hash_folded("buddy"),
+        hash_folded("summer"),   hash_folded("miles"),     hash_folded("lucky"),
+        hash_folded("april"),    hash_folded("may"),       hash_folded("june"),
+        hash_folded("august"),   hash_folded("ruby"),      hash_folded("pearl"),
+        hash_folded("amber"),    hash_folded("crystal"),   hash_folded("jade"),
+        hash_folded("iris"),     hash_folded("lily"),      hash_folded("violet"),
+        hash_folded("hunter"),   hash_folded("mason"),     hash_folded("cliff"),
+        hash_folded("heath"),    hash_folded("dale"),      hash_folded("glen"),
+        hash_folded("sky"),      hash_folded("star"),      hash_folded("jack"),
+        hash_folded("guy"),      hash_folded("price"),     hash_folded("banks"),
+        hash_folded("stone"),    hash_folded("patience"),  hash_folded("charity"),
+        hash_folded("prudence"), hash_folded("constance"), hash_folded("destiny"),
+        hash_folded("harmony"),  hash_folded("melody"),    hash_folded("ginger"),
+        hash_folded("sandy"),    hash_folded("rusty"),     hash_folded("major"),
+        hash_folded("king"),     hash_folded("skip"),      hash_folded("carol"),
+        hash_folded("holly"),    hash_folded("ivy"),       hash_folded("olive"),
+        hash_folded("basil"),    hash_folded("sage"),      hash_folded("brook"),
+        hash_folded("gill"),     hash_folded("penny"),     hash_folded("robin"),
+        hash_folded("victor"),   hash_folded("trip"),      hash_folded("van")};
+    return std::ranges::find(kWordNames, tokens_[i].hash) != std::end(kWordNames);
   }
 
   // On the roster after all, but misspelt.

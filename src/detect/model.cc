@@ -88,13 +88,14 @@ std::string Model::serialise() const {
   Writer body;
   body.put_all(std::vector<char>(name.begin(), name.end()));
   body.put(thresholds);
-  for (const HashedWeights* block : {&mention, &text, &behaviours}) {
+  for (const HashedWeights* block : {&mention, &text, &traits}) {
     body.put(block->scale);
     body.put_all(block->weights);
   }
   body.put(entity);
   body.put(text_top);
-  body.put(behaviour_thresholds);
+  body.put(traits_dense);
+  body.put(trait_thresholds);
   body.put(mention_dense);
   const WordKnowledge& knowledge = words.knowledge();
   body.put(static_cast<std::uint32_t>(knowledge.words.size()));
@@ -135,13 +136,13 @@ base::Result<std::shared_ptr<const Model>> Model::parse(std::string_view bytes) 
   std::vector<char> name;
   bool good = reader.get_all(name) && reader.get(model->thresholds);
   model->name.assign(name.begin(), name.end());
-  for (HashedWeights* block : {&model->mention, &model->text, &model->behaviours})
+  for (HashedWeights* block : {&model->mention, &model->text, &model->traits})
     good = good && reader.get(block->scale) && reader.get_all(block->weights);
   WordKnowledge knowledge;
   std::uint32_t words = 0;
   good = good && reader.get(model->entity) && reader.get(model->text_top) &&
-         reader.get(model->behaviour_thresholds) && reader.get(model->mention_dense) &&
-         reader.get(words);
+         reader.get(model->traits_dense) && reader.get(model->trait_thresholds) &&
+         reader.get(model->mention_dense) && reader.get(words);
   for (std::uint32_t i = 0; i < words && good; ++i) {
     LearnedWord& w = knowledge.words.emplace_back();
     good = reader.get(w.key) && reader.get(w.cluster) && reader.get(w.coarse) &&
@@ -152,7 +153,7 @@ base::Result<std::shared_ptr<const Model>> Model::parse(std::string_view bytes) 
     good = good && w.vector * kDimensions <= knowledge.vectors.size();
   good = good && model->mention.weights.size() == std::size_t{1} << kMentionBits &&
          model->text.weights.size() == std::size_t{1} << kTextBits &&
-         model->behaviours.weights.size() == (std::size_t{1} << kBehaviourBits) * kBehaviourCount;
+         model->traits.weights.size() == (std::size_t{1} << kTraitBits) * kTraitCount;
   if (!good) return base::invalid_input("This model file is damaged; copy it again.");
   model->words = WordTable(std::move(knowledge));
   return std::shared_ptr<const Model>(std::move(model));

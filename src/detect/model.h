@@ -20,17 +20,17 @@
 
 namespace laurel::detect {
 
-inline constexpr std::uint32_t kModelFormat = 2;
+inline constexpr std::uint32_t kModelFormat = 3;
 inline constexpr std::uint32_t kMentionBits = 18;
 inline constexpr std::uint32_t kTextBits = 17;
-inline constexpr std::uint32_t kBehaviourBits = 14;
+inline constexpr std::uint32_t kTraitBits = 14;
 
 // How much a group of features counts as a whole.
 using GroupScales = std::array<float, kGroups>;
 //                                        attr  place beside around neigh relat pattern whole
 inline constexpr GroupScales kMentionScales = {1.5F, 2.0F, 2.0F, 1.0F, 1.0F, 2.0F, 1.5F, 0.0F};
 inline constexpr GroupScales kTextScales = {1.0F, 0.0F, 1.5F, 1.5F, 0.7F, 1.5F, 0.7F, 2.0F};
-inline constexpr GroupScales kBehaviourScales = {1.0F, 0.0F, 1.5F, 1.0F, 0.0F, 0.0F, 0.0F, 2.0F};
+inline constexpr GroupScales kTraitScales = {1.0F, 0.0F, 1.5F, 1.0F, 1.0F, 1.0F, 0.0F, 2.0F};
 
 // Weights of hashed features, `outputs` side by side for each feature.
 struct HashedWeights {
@@ -39,6 +39,11 @@ struct HashedWeights {
 
   static HashedWeights quantise(const std::vector<float>& weights);
 };
+
+// What is told about praise beside whom it is for: the behaviours, then whether it is exemplary.
+inline constexpr std::size_t kTraitCount = kBehaviourCount + 1;
+inline constexpr std::size_t kExemplaryTrait = kBehaviourCount;
+using TraitLogits = std::array<float, kTraitCount>;
 
 inline constexpr std::size_t kEntityFeatures = 18;
 inline constexpr std::size_t kTextTopFeatures = 9;
@@ -57,11 +62,12 @@ class Model {
   Thresholds thresholds{};
   HashedWeights mention;  // 1 << kMentionBits
   std::array<float, kDenseMention> mention_dense{};
-  HashedWeights text;        // 1 << kTextBits
-  HashedWeights behaviours;  // (1 << kBehaviourBits) × kBehaviourCount
+  HashedWeights text;    // 1 << kTextBits
+  HashedWeights traits;  // (1 << kTraitBits) × kTraitCount
+  std::array<TraitLogits, kDimensions> traits_dense{};
   std::array<float, kEntityFeatures> entity{};
   std::array<float, kTextTopFeatures> text_top{};
-  std::array<float, kBehaviourCount> behaviour_thresholds{};  // in logits
+  TraitLogits trait_thresholds{};
   WordTable words;
 
  private:

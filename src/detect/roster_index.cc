@@ -6,6 +6,7 @@
 #include <map>
 
 #include "detect/lexicon.h"
+#include "detect/link_cues.h"
 #include "text/document.h"
 #include "text/fold.h"
 
@@ -22,13 +23,45 @@ constexpr float kExactLastUntitled = 0.85F;
 // What a known context that does not fit leaves of it.
 constexpr float kElsewhere = 0.33F;
 constexpr float kDidNotServe = 0.33F;
+constexpr float kOtherPost = 0.62F;
+constexpr float kNoDoctor = 0.33F;
 constexpr float kNotEmployed = 0.05F;
 constexpr float kWrongSurname = 0.30F;
 // Deciding: how good the best must be, and how far the next must be behind.
 constexpr float kClear = 0.60F;
 constexpr float kAhead = 0.72F;
+// A misspelt name that suits several is anybody's.
+constexpr float kSpeltExactly = 0.885F;
+constexpr float kAheadMisspelt = 0.55F;
 constexpr float kSoundsTheSame = 0.88F;
 constexpr float kWorthShowing = 0.20F;
+
+// Titles that go with "Dr."
+constexpr std::uint64_t kDoctorTitles[] = {
+    text::hash_folded("doctor"),        text::hash_folded("dr"),
+    text::hash_folded("physician"),     text::hash_folded("surgeon"),
+    text::hash_folded("dentist"),       text::hash_folded("gp"),
+    text::hash_folded("practitioner"),  text::hash_folded("professor"),
+    text::hash_folded("optometrist"),   text::hash_folded("psychologist"),
+    text::hash_folded("psychiatrist"),  text::hash_folded("paediatrician"),
+    text::hash_folded("pediatrician"),  text::hash_folded("veterinarian"),
+    text::hash_folded("vet"),           text::hash_folded("partner"),
+    text::hash_folded("director"),      text::hash_folded("cardiologist"),
+    text::hash_folded("dermatologist"), text::hash_folded("consultant")};
+// Words of a location's name that name no place.
+constexpr std::uint64_t kPlainPlaceWords[] = {
+    text::hash_folded("the"),    text::hash_folded("of"),      text::hash_folded("and"),
+    text::hash_folded("branch"), text::hash_folded("office"),  text::hash_folded("clinic"),
+    text::hash_folded("hotel"),  text::hash_folded("airport"), text::hash_folded("port"),
+    text::hash_folded("centre"), text::hash_folded("center"),  text::hash_folded("house"),
+    text::hash_folded("street"), text::hash_folded("store"),   text::hash_folded("head"),
+    text::hash_folded("main"),   text::hash_folded("new"),     text::hash_folded("field"),
+    text::hash_folded("home"),   text::hash_folded("city"),    text::hash_folded("remote")};
+
+template <typename List>
+bool among(const List& list, std::uint64_t hash) {
+  return std::find(std::begin(list), std::end(list), hash) != std::end(list);
+}
 
 std::uint32_t short_key(std::string_view word) {
   const std::uint64_t hash = text::hash_folded(word);
@@ -148,7 +181,10 @@ RosterIndex::RosterIndex(std::span<const RosterEntry> roster) {
                   text::fold(entry.location),
                   entry.employed_from,
                   entry.employed_until,
-                  {}};
+                  {},
+                  {},
+                  {},
+                  false};
     const std::vector<std::string> first = split_words(entry.first_name);
     for (const std::string& word : first) put(word, kFirstName);
     for (std::size_t i = 0; i < first.size(); ++i) {
@@ -163,6 +199,17 @@ RosterIndex::RosterIndex(std::span<const RosterEntry> roster) {
       for (const std::string& word : split_words(alias))
         if (std::ranges::find(last, word) == last.end()) put(word, kAlias);
     locations_.insert(person.location);
+    for (const std::string& word : split_words(entry.location))
+      if (!among(kPlainPlaceWords, text::hash_folded(word))) {
+        person.place.push_back(text::hash_folded(word));
+        place_words_.insert(person.place.back());
+      }
+    for (const std::string* field : {&entry.department, &entry.title})
+      for (const std::string& word : split_words(*field))
+        if (word.size() > 3) person.post.push_back(text::hash_folded(word));
+    person.doctor = entry.title.empty();
+    for (const std::string& word : split_words(entry.title))
+      person.doctor = person.doctor || among(kDoctorTitles, text::hash_folded(word));
     roster_.push_back(std::move(person));
   }
   std::vector<const std::string*> order;
@@ -267,14 +314,16 @@ float RosterIndex::context_factor(const Person& person, const Context& context,
 }
 
 void RosterIndex::candidates(std::span<const std::string> names, bool titled,
-                             const Context& context, std::vector<Candidate>& out) const {
+                             const Context& context, const LinkCues& cues,
+                             std::vector<Candidate>& out) const {
   out.clear();
-  if (names.empty() || words_.empty()) return;
+  if (names.empty() || words_.empty() || cues.outsider) return;
   struct Found {
     float first = 0;  // by a first, preferred or other given name
     float last = 0;
     std::size_t first_at = 0;
     std::size_t last_at = 0;
+    std::uint32_t given = 0;  // which words of the mention are given names, bit by bit
   };
   std::map<std::uint32_t, Found> found;
   std::vector<Near> near;
@@ -285,6 +334,7 @@ void RosterIndex::candidates(std::span<const std::string> names, bool titled,
       if (posting.parts & kShortForm) given = kExactShort;
       if (posting.parts & (kAlias | kPreferredName)) given = kExactAlias;
       if (posting.parts & kFirstName) given = kExactFirst;
+      if (given > 0) f.given |= 1U << std::min<std::size_t>(at, 31);
       if (given * likeness > f.first) {
         f.first = given * likeness;
         f.first_at = at;
@@ -314,13 +364,21 @@ void RosterIndex::candidates(std::span<const std::string> names, bool titled,
   // A place that the roster does not know decides nothing.
   std::string location = text::fold(context.location);
   if (!locations_.contains(location)) location.clear();
+  // A place of the roster named beside the mention; what people of that name do there.
+  const bool placed = std::ranges::any_of(
+      cues.words, [&](std::uint64_t word) { return place_words_.contains(word); });
+  const auto told = [&](const std::vector<std::uint64_t>& words) {
+    return std::ranges::any_of(words, [&](std::uint64_t w) { return among(cues.words, w); });
+  };
+  const bool posted =
+      std::ranges::any_of(found, [&](const auto& item) { return told(roster_[item.first].post); });
   for (const auto& [employee, f] : found) {
     const Person& person = roster_[employee];
     float likeness = 0;
     const bool both = f.first > 0 && f.last > 0 && f.first_at != f.last_at;
     if (both) {
       likeness = 0.5F * (f.first / kExactFirst + f.last / kExactLast);
-    } else if (names.size() == 1) {
+    } else if (names.size() == 1 || f.given == (1U << names.size()) - 1) {
       likeness = std::max(f.first, titled ? f.last : f.last * kExactLastUntitled / kExactLast);
     } else {
       // Another word of the name fits nobody of that first name: an initial may still fit.
@@ -330,7 +388,10 @@ void RosterIndex::candidates(std::span<const std::string> names, bool titled,
           person.last_initials.find(rest[0]) != std::string::npos)
         likeness = f.first;
     }
-    const float total = likeness * context_factor(person, context, location);
+    float total = likeness * context_factor(person, context, location);
+    if (placed && !told(person.place)) total *= kElsewhere;
+    if (posted && !told(person.post)) total *= kOtherPost;
+    if (cues.doctor && !person.doctor) total *= kNoDoctor;
     if (total >= kWorthShowing) out.push_back({person.employee_id, total});
   }
   std::ranges::stable_sort(
@@ -340,7 +401,8 @@ void RosterIndex::candidates(std::span<const std::string> names, bool titled,
 
 LinkState RosterIndex::decide(std::span<const Candidate> candidates) {
   if (candidates.empty() || candidates[0].score < kClear) return LinkState::kUnlisted;
-  if (candidates.size() > 1 && candidates[1].score > kAhead * candidates[0].score)
+  const float ahead = candidates[0].score < kSpeltExactly ? kAheadMisspelt : kAhead;
+  if (candidates.size() > 1 && candidates[1].score > ahead * candidates[0].score)
     return LinkState::kAmbiguous;
   return LinkState::kLinked;
 }

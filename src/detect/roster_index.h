@@ -18,6 +18,8 @@
 
 namespace laurel::detect {
 
+struct LinkCues;  // detect/link_cues.h
+
 // What part of a name a word is.
 enum NamePart : std::uint8_t {
   kFirstName = 1,
@@ -58,9 +60,9 @@ class RosterIndex {
   void find_near(std::string_view folded, std::vector<Near>& out) const;
 
   // Scores the people whom a name can mean, best first: name likeness × context. `names` are the
-  // folded words of the fullest mention without titles.
+  // folded words of the fullest mention without titles; `cues` the words around it.
   void candidates(std::span<const std::string> names, bool titled, const Context& context,
-                  std::vector<Candidate>& out) const;
+                  const LinkCues& cues, std::vector<Candidate>& out) const;
 
   // Whether one candidate stands clear.
   static LinkState decide(std::span<const Candidate> candidates);
@@ -80,7 +82,10 @@ class RosterIndex {
     std::string employee_id;
     std::string location;  // folded
     base::Date from, until;
-    std::string last_initials;  // folded, one letter per word of the last name
+    std::string last_initials;         // folded, one letter per word of the last name
+    std::vector<std::uint64_t> place;  // hashes of the words of the location
+    std::vector<std::uint64_t> post;   // hashes of the words of department and title
+    bool doctor = false;
   };
   struct Deletion {
     std::uint32_t key;
@@ -93,6 +98,7 @@ class RosterIndex {
 
   std::vector<Person> roster_;
   std::unordered_set<std::string> locations_;  // folded
+  std::unordered_set<std::uint64_t> place_words_;
   std::vector<Word> words_;
   std::vector<Posting> postings_;
   std::vector<Slot> slots_;

@@ -1,5 +1,7 @@
 #include "detect/roster_index.h"
 
+#include "detect/link_cues.h"
+
 #include <gtest/gtest.h>
 
 #include "base/random.h"
@@ -19,7 +21,7 @@ RosterEntry person(std::string id, std::string first, std::string last, std::str
 std::string linked(const RosterIndex& index, std::vector<std::string> names,
                    const Context& context = {}, bool titled = false) {
   std::vector<Candidate> candidates;
-  index.candidates(names, titled, context, candidates);
+  index.candidates(names, titled, context, {}, candidates);
   switch (RosterIndex::decide(candidates)) {
     case LinkState::kLinked:
       return candidates[0].employee_id;

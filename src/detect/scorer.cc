@@ -238,32 +238,60 @@ std::vector<Stretch> praised_stretches(const Reading& reading, std::uint32_t ent
   return stretches;
 }
 
-std::array<float, kBehaviourCount> score_behaviours(const Model& model, const Reading& reading,
-                                                    std::span<const Stretch> stretches) {
+void dense_trait_features(const Reading& reading, std::span<const Stretch> stretches,
+                          std::array<float, kDimensions>& out) {
+  out.fill(0);
+  float weight = 0;
+  for (const Stretch& stretch : stretches) {
+    const float* high = &reading.vectors[stretch.to * kDimensions];
+    const float* low = &reading.vectors[stretch.from * kDimensions];
+    for (std::size_t d = 0; d < kDimensions; ++d) out[d] += high[d] - low[d];
+    weight += reading.weights[stretch.to] - reading.weights[stretch.from];
+  }
+  const float scale = weight > 0 ? kDenseScale / std::sqrt(weight) : 0;
+  for (float& value : out) value *= scale;
+}
+
+TraitLogits score_traits(const Model& model, const Reading& reading, TargetKind kind,
+                         std::span<const Stretch> stretches) {
   struct Sink {
     const std::int8_t* weights;
-    std::array<std::array<std::int32_t, kBehaviourCount>, kGroups> sums{};
+    std::array<std::array<std::int32_t, kTraitCount>, kGroups> sums{};
     std::array<std::uint32_t, kGroups> counts{};
     void add(int group, std::uint32_t hash, std::uint32_t) {
       const auto g = static_cast<std::size_t>(group);
-      const std::uint32_t index = hash >> 7 & ((1U << kBehaviourBits) - 1);
-      const std::int8_t* row = weights + static_cast<std::size_t>(index) * kBehaviourCount;
-      for (std::size_t b = 0; b < kBehaviourCount; ++b) sums[g][b] += row[b];
+      const std::uint32_t index = hash >> 7 & ((1U << kTraitBits) - 1);
+      const std::int8_t* row = weights + static_cast<std::size_t>(index) * kTraitCount;
+      for (std::size_t t = 0; t < kTraitCount; ++t) sums[g][t] += row[t];
       ++counts[g];
     }
   };
-  Sink sink{model.behaviours.weights.data()};
-  sink.add(kAttributes, kBehaviourIntercept, 0);
-  for (const Stretch& stretch : stretches)
-    behaviour_features(reading, stretch.from, stretch.to, sink);
-  std::array<float, kBehaviourCount> logits{};
+  Sink sink{model.traits.weights.data()};
+  trait_features(reading, kind, stretches, sink);
+  TraitLogits logits{};
   for (std::size_t g = 0; g < kGroups; ++g) {
     if (sink.counts[g] == 0) continue;
-    const float value = group_value(kBehaviourScales[g], sink.counts[g]) * model.behaviours.scale;
-    for (std::size_t b = 0; b < kBehaviourCount; ++b)
-      logits[b] += value * static_cast<float>(sink.sums[g][b]);
+    const float value = group_value(kTraitScales[g], sink.counts[g]) * model.traits.scale;
+    for (std::size_t t = 0; t < kTraitCount; ++t)
+      logits[t] += value * static_cast<float>(sink.sums[g][t]);
   }
+  std::array<float, kDimensions> dense;
+  dense_trait_features(reading, stretches, dense);
+  for (std::size_t d = 0; d < kDimensions; ++d)
+    for (std::size_t t = 0; t < kTraitCount; ++t) logits[t] += dense[d] * model.traits_dense[d][t];
   return logits;
+}
+
+BehaviourSet behaviours_of(const Model& model, const TraitLogits& logits) {
+  BehaviourSet set = 0;
+  for (std::size_t b = 0; b < kBehaviourCount; ++b)
+    if (logits[b] >= model.trait_thresholds[b]) set = static_cast<BehaviourSet>(set | 1U << b);
+  return set;
+}
+
+Strength strength_of(const Model& model, const TraitLogits& logits) {
+  return logits[kExemplaryTrait] >= model.trait_thresholds[kExemplaryTrait] ? Strength::kExemplary
+                                                                            : Strength::kKind;
 }
 
 }  // namespace laurel::detect

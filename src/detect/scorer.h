@@ -66,13 +66,6 @@ void score_words(const Model& model, const Reading& reading, Scores& scores);
 // Fills the rest from them.
 void combine(const Model& model, const Reading& reading, Scores& scores);
 
-// Tokens from … to.
-struct Stretch {
-  std::uint32_t from = 0;
-  std::uint32_t to = 0;
-  friend bool operator==(const Stretch&, const Stretch&) = default;
-};
-
 // The words that say something about the mention: its clause, with those next to it in the sentence
 // that go on about the same entity. Without leading conjunctions and trailing marks.
 Stretch evidence_of(const Reading& reading, const Mention& mention);
@@ -81,8 +74,10 @@ Stretch evidence_of(const Reading& reading, const Mention& mention);
 std::vector<Stretch> praised_stretches(const Reading& reading, std::uint32_t entity,
                                        const Scores& scores);
 
-// Logits of the behaviours praised in the stretches.
-std::array<float, kBehaviourCount> score_behaviours(const Model& model, const Reading& reading,
-                                                    std::span<const Stretch> stretches);
+// Logits of the behaviours and of exemplary praise of an entity of this kind in the stretches.
+TraitLogits score_traits(const Model& model, const Reading& reading, TargetKind kind,
+                         std::span<const Stretch> stretches);
+BehaviourSet behaviours_of(const Model& model, const TraitLogits& logits);
+Strength strength_of(const Model& model, const TraitLogits& logits);
 
 }  // namespace laurel::detect

@@ -1,9 +1,14 @@
 #include "detect/training.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <map>
+#include <mutex>
+#include <optional>
 #include <set>
 #include <string>
+#include <thread>
 
 #include "detect/linear.h"
 #include "detect/scorer.h"
@@ -21,7 +26,8 @@ struct Prepared {
   std::vector<Feature> text;
   std::vector<bool> entity_praised;
   enum class Use : std::uint8_t { kPraised, kNot, kUnsure };
-  std::vector<Use> uses;  // per mention
+  std::vector<Use> uses;                           // per mention
+  std::vector<std::optional<Strength>> strengths;  // per entity
 };
 
 constexpr std::uint32_t kDenseFrom = 1U << kMentionBits;  // after the hashed features
@@ -30,8 +36,9 @@ struct Words {  // stage 1
   HashedWeights mention;
   std::array<float, kDenseMention> mention_dense{};
   HashedWeights text;
-  HashedWeights behaviours;
-  std::array<float, kBehaviourCount> behaviour_thresholds{};
+  HashedWeights traits;
+  std::array<TraitLogits, kDimensions> traits_dense{};
+  TraitLogits trait_thresholds{};
 };
 struct Tops {  // stage 2
   std::array<float, kEntityFeatures> entity{};
@@ -52,6 +59,7 @@ void mark(const LabelledText& label, Prepared& prepared) {
   const Reading& reading = prepared.reading;
   const auto& tokens = reading.document.tokens;
   prepared.entity_praised.assign(reading.entities.size(), false);
+  prepared.strengths.assign(reading.entities.size(), std::nullopt);
   prepared.uses.assign(reading.mentions.size(), Prepared::Use::kNot);
   for (const LabelledTarget& target : label.targets) {
     const auto [from, to] = find_evidence(label, target.evidence);
@@ -70,6 +78,7 @@ void mark(const LabelledText& label, Prepared& prepared) {
     const std::set<std::uint32_t>& chosen = in_evidence.empty() ? named : in_evidence;
     for (const std::uint32_t e : chosen) {
       prepared.entity_praised[e] = true;
+      prepared.strengths[e] = target.strength;
       bool any = false;
       for (std::size_t m = 0; m < reading.mentions.size(); ++m) {
         const Mention& mention = reading.mentions[m];
@@ -95,6 +104,20 @@ std::vector<Stretch> stretches_of(const Reading& reading, std::uint32_t entity, 
     if (std::ranges::find(stretches, stretch) == stretches.end()) stretches.push_back(stretch);
   }
   return stretches;
+}
+
+// Calls work(0 … count-1), each once, on as many threads as there are cores, at most four. What
+// they write must not overlap; the result does not depend on their order.
+template <typename Work>
+void in_parallel(std::size_t count, Work work) {
+  std::atomic<std::size_t> next = 0;
+  const auto run = [&] {
+    for (std::size_t i = next++; i < count; i = next++) work(i);
+  };
+  std::vector<std::jthread> threads;
+  for (unsigned t = 1; t < std::min(4U, std::thread::hardware_concurrency()); ++t)
+    threads.emplace_back(run);
+  run();
 }
 
 class Trainer {
@@ -140,7 +163,7 @@ class Trainer {
     return all;
   }
 
-  Words fit_words(const Indices& on, bool with_behaviours) {
+  Words fit_words(const Indices& on, bool with_traits) {
     Words words;
     std::vector<Example> examples;
     for (const std::size_t i : on) {
@@ -160,19 +183,28 @@ class Trainer {
           {prepared_[i].text, prepared_[i].label->commendation, weight_of(prepared_[i])});
     words.text =
         HashedWeights::quantise(fit_logistic(examples, 1U << kTextBits, {.l2 = options_.text_l2}));
-    if (with_behaviours) fit_behaviours(on, words);
+    if (with_traits) fit_traits(on, words);
     step();
     return words;
   }
 
-  // Scores of each text by stage 1 fitted without its fold. `scores` is indexed like the texts.
-  void cross_score(const Indices& among, std::vector<Scores>& scores) {
-    for (const int fold : folds_) {
-      const Indices test = inside(fold, among);
-      if (test.empty()) continue;
-      const Words words = fit_words(outside(fold, among), false);
-      for (const std::size_t i : test) score_with(words, i, scores[i]);
-    }
+  // For each fold, the scores of the other folds' texts by stage 1 fitted without either: a fit
+  // without two folds serves both.
+  std::map<int, std::vector<Scores>> cross_score() {
+    std::map<int, std::vector<Scores>> inner;
+    for (const int fold : folds_) inner[fold].resize(size());
+    const Indices all = everything();
+    std::vector<std::pair<int, int>> pairs;
+    for (const int a : folds_)
+      for (const int b : folds_)
+        if (a < b) pairs.emplace_back(a, b);
+    in_parallel(pairs.size(), [&](std::size_t pair) {
+      const auto [a, b] = pairs[pair];
+      const Words words = fit_words(outside(b, outside(a, all)), false);
+      for (const std::size_t i : inside(b, all)) score_with(words, i, inner.at(a)[i]);
+      for (const std::size_t i : inside(a, all)) score_with(words, i, inner.at(b)[i]);
+    });
+    return inner;
   }
 
   void score_with(const Words& words, std::size_t i, Scores& scores) const {
@@ -238,7 +270,9 @@ class Trainer {
     Prediction out;
     out.probability = scores.text;
     Model model;
-    model.behaviours = words.behaviours;
+    model.traits = words.traits;
+    model.traits_dense = words.traits_dense;
+    model.trait_thresholds = words.trait_thresholds;
     for (std::uint32_t e = 0; e < reading.entities.size(); ++e) {
       if (scores.entities[e] < flag) continue;
       const Entity& entity = reading.entities[e];
@@ -246,10 +280,9 @@ class Trainer {
       out.targets.push_back({std::string(reading.document.words(mention.begin, mention.end)),
                              entity.kind, scores.entities[e]});
       const auto stretches = praised_stretches(reading, e, scores);
-      const auto logits = score_behaviours(model, reading, stretches);
-      for (std::size_t b = 0; b < kBehaviourCount; ++b)
-        if (logits[b] >= words.behaviour_thresholds[b])
-          out.behaviours = static_cast<BehaviourSet>(out.behaviours | 1U << b);
+      const TraitLogits traits = score_traits(model, reading, entity.kind, stretches);
+      out.targets.back().strength = strength_of(model, traits);
+      out.behaviours = static_cast<BehaviourSet>(out.behaviours | behaviours_of(model, traits));
     }
     return out;
   }
@@ -278,48 +311,69 @@ class Trainer {
     std::copy_n(from.begin(), n, to.begin());
   }
   void step() {
+    const std::lock_guard lock(steps_mutex_);
     ++steps_;
     if (options_.progress && steps_due_ > 0)
       options_.progress(std::min(1.0, static_cast<double>(steps_) / steps_due_));
   }
 
-  void fit_behaviours(const Indices& on, Words& words) const {
-    std::vector<std::vector<Feature>> features;
+  std::vector<Feature> trait_example(const Prepared& p, TargetKind kind,
+                                     const std::vector<Stretch>& stretches) const {
+    CollectingSink sink(kTraitBits);
+    trait_features(p.reading, kind, stretches, sink);
+    std::vector<Feature> features = sink.take(kTraitScales);
+    std::array<float, kDimensions> dense;
+    dense_trait_features(p.reading, stretches, dense);
+    for (std::uint32_t d = 0; d < kDimensions; ++d)
+      features.push_back({(1U << kTraitBits) + d, dense[d]});
+    return features;
+  }
+
+  // Behaviours are labelled for a text, the strength for each target.
+  void fit_traits(const Indices& on, Words& words) const {
+    std::vector<std::vector<Feature>> texts, targets;
+    std::vector<Example> exemplary;
     std::vector<BehaviourSet> due;
     std::vector<float> weights;
     for (const std::size_t i : on) {
       const Prepared& p = prepared_[i];
-      CollectingSink sink(kBehaviourBits);
-      bool any = false;
+      const auto praised = [&](std::size_t m) { return p.uses[m] == Prepared::Use::kPraised; };
+      std::vector<Stretch> together;
+      TargetKind kind = TargetKind::kTeam;
       for (std::uint32_t e = 0; e < p.reading.entities.size(); ++e) {
         if (!p.entity_praised[e]) continue;
-        const auto praised = [&](std::size_t m) { return p.uses[m] == Prepared::Use::kPraised; };
-        for (const Stretch& s : stretches_of(p.reading, e, praised))
-          behaviour_features(p.reading, s.from, s.to, sink);
-        any = true;
+        const auto stretches = stretches_of(p.reading, e, praised);
+        for (const Stretch& s : stretches)
+          if (std::ranges::find(together, s) == together.end()) together.push_back(s);
+        kind = std::min(kind, p.reading.entities[e].kind);
+        if (!p.strengths[e]) continue;
+        targets.push_back(trait_example(p, p.reading.entities[e].kind, stretches));
+        exemplary.push_back({{}, *p.strengths[e] == Strength::kExemplary, weight_of(p)});
       }
-      if (!any) continue;
-      sink.add(kAttributes, kBehaviourIntercept, 0);
-      features.push_back(sink.take(kBehaviourScales));
+      if (together.empty()) continue;
+      texts.push_back(trait_example(p, kind, together));
       due.push_back(p.label->behaviours);
       weights.push_back(weight_of(p));
     }
-    constexpr std::size_t kSize = std::size_t{1} << kBehaviourBits;
-    std::vector<float> side_by_side(kSize * kBehaviourCount);
-    for (std::size_t b = 0; b < kBehaviourCount; ++b) {
-      std::vector<Example> examples;
-      for (std::size_t i = 0; i < features.size(); ++i)
-        examples.push_back({features[i], (due[i] >> b & 1) != 0, weights[i]});
-      const auto fitted = fit_logistic(examples, kSize, {.l2 = options_.behaviour_l2});
-      for (std::size_t i = 0; i < kSize; ++i) side_by_side[i * kBehaviourCount + b] = fitted[i];
-      words.behaviour_thresholds[b] = -0.5F;  // recall is worth a little precision in F1
+    constexpr std::size_t kHashed = std::size_t{1} << kTraitBits;
+    std::vector<float> side_by_side(kHashed * kTraitCount);
+    for (std::size_t t = 0; t < kTraitCount; ++t) {
+      std::vector<Example> examples = t == kExemplaryTrait ? exemplary : std::vector<Example>();
+      for (std::size_t i = 0; i < examples.size(); ++i) examples[i].features = targets[i];
+      for (std::size_t i = 0; i < texts.size() && t != kExemplaryTrait; ++i)
+        examples.push_back({texts[i], (due[i] >> t & 1) != 0, weights[i]});
+      const auto fitted = fit_logistic(examples, kHashed + kDimensions, {.l2 = options_.trait_l2});
+      for (std::size_t i = 0; i < kHashed; ++i) side_by_side[i * kTraitCount + t] = fitted[i];
+      for (std::size_t d = 0; d < kDimensions; ++d) words.traits_dense[d][t] = fitted[kHashed + d];
+      words.trait_thresholds[t] = options_.trait_threshold;
     }
-    words.behaviours = HashedWeights::quantise(side_by_side);
+    words.traits = HashedWeights::quantise(side_by_side);
   }
 
   const TrainingOptions& options_;
   std::vector<Prepared> prepared_;
   std::set<int> folds_;
+  std::mutex steps_mutex_;
   int steps_ = 0;
   int steps_due_ = 0;
 };
@@ -337,22 +391,26 @@ base::Result<Trained> train(std::span<const LabelledText> texts, WordKnowledge w
     return base::invalid_input(
         "Training needs texts with and without praise in at least three folds; label more texts.");
   const auto folds = static_cast<int>(trainer.folds().size());
-  trainer.expect_steps(folds * folds + 1);
+  trainer.expect_steps(folds * (folds + 1) / 2 + 1);
 
   const Indices all = trainer.everything();
   std::vector<Scores> outer(texts.size());
-  std::vector<Words> fold_words;
   std::vector<std::pair<std::size_t, std::size_t>> tested;  // text, fold number
-  for (const int fold : trainer.folds()) {
-    const Indices train_on = trainer.outside(fold, all);
-    std::vector<Scores> inner(texts.size());
-    trainer.cross_score(train_on, inner);
-    const Tops tops = trainer.fit_tops(trainer.scored_only(train_on), inner);
-    fold_words.push_back(trainer.fit_words(train_on, true));
+  auto inner = trainer.cross_score();
+  const std::vector<int> folds_in_order(trainer.folds().begin(), trainer.folds().end());
+  std::vector<Words> fold_words(folds_in_order.size() + 1);  // the last is fitted on everything
+  in_parallel(fold_words.size(), [&](std::size_t f) {
+    const bool last = f == folds_in_order.size();
+    fold_words[f] = trainer.fit_words(last ? all : trainer.outside(folds_in_order[f], all), true);
+  });
+  for (std::size_t f = 0; f < folds_in_order.size(); ++f) {
+    const int fold = folds_in_order[f];
+    const Tops tops =
+        trainer.fit_tops(trainer.scored_only(trainer.outside(fold, all)), inner.at(fold));
     for (const std::size_t i : trainer.inside(fold, all)) {
-      trainer.score_with(fold_words.back(), i, outer[i]);
+      trainer.score_with(fold_words[f], i, outer[i]);
       Trainer::finish(tops, trainer.at(i).reading, outer[i]);
-      tested.emplace_back(i, fold_words.size() - 1);
+      tested.emplace_back(i, f);
     }
   }
   std::vector<float> probabilities;
@@ -376,6 +434,7 @@ base::Result<Trained> train(std::span<const LabelledText> texts, WordKnowledge w
   std::vector<LabelledText> scored_labels;
   std::vector<Prediction> scored_predictions;
   for (const std::size_t i : scored) {
+    if (!texts[i].reported) continue;
     scored_labels.push_back(texts[i]);
     scored_predictions.push_back(out.out_of_fold[i]);
   }
@@ -383,12 +442,13 @@ base::Result<Trained> train(std::span<const LabelledText> texts, WordKnowledge w
 
   // The model itself: stage 2 on the out-of-fold scores, stage 1 on everything.
   const Tops tops = trainer.fit_tops(scored, outer);
-  const Words final_words = trainer.fit_words(all, true);
+  const Words& final_words = fold_words.back();
   model->mention = final_words.mention;
   model->mention_dense = final_words.mention_dense;
   model->text = final_words.text;
-  model->behaviours = final_words.behaviours;
-  model->behaviour_thresholds = final_words.behaviour_thresholds;
+  model->traits = final_words.traits;
+  model->traits_dense = final_words.traits_dense;
+  model->trait_thresholds = final_words.trait_thresholds;
   model->entity = tops.entity;
   model->text_top = tops.text_top;
   model->thresholds = out.thresholds;

@@ -96,9 +96,13 @@ base::Result<std::vector<detect::LabelledText>> parse_labels(std::string_view li
         if (!item.is_object())
           return base::invalid_input(fmt::format("Line {}: a target must be an object.", line));
         const json::object& target = item.get_object();
-        label.targets.push_back({string_or(target, "text"),
-                                 TRY(kind_of(string_or(target, "kind"), line)),
-                                 string_or(target, "evidence")});
+        detect::LabelledTarget& added = label.targets.emplace_back();
+        added.text = string_or(target, "text");
+        added.kind = TRY(kind_of(string_or(target, "kind"), line));
+        added.evidence = string_or(target, "evidence");
+        const std::string strength = string_or(target, "strength");
+        for (const auto s : {detect::Strength::kKind, detect::Strength::kExemplary})
+          if (name(s) == strength) added.strength = s;
       }
     if (const json::array* behaviours = array_of(object, "behaviours"))
       for (const json::value& item : *behaviours)
@@ -179,6 +183,7 @@ std::string evaluation_json(const detect::Evaluation& e, const detect::Threshold
   write_f1(json, "persons", e.persons);
   write_f1(json, "roles_and_teams", e.groups);
   write_f1(json, "behaviours", e.behaviours);
+  write_f1(json, "exemplary", e.exemplary);
   json.key("thresholds").begin_object();
   json.member("review", static_cast<double>(thresholds.review));
   json.member("flag", static_cast<double>(thresholds.flag));

@@ -13,7 +13,7 @@
 
 namespace laurel::wire {
 
-// {"id", "source", "text", "commendation", "targets": [{"text", "kind", "evidence"}],
+// {"id", "source", "text", "commendation", "targets": [{"text", "kind", "evidence", "strength"}],
 //  "behaviours": [], "hard", "fold"}: text and commendation are required. A file without folds gets
 // them by turns. An error names the line.
 base::Result<std::vector<detect::LabelledText>> parse_labels(std::string_view lines);

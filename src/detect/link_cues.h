@@ -1,0 +1,23 @@
+// LinkCues: what the words around a name say about whose person that is: a relative, a fellow
+// customer or somebody else's employee must never be taken for the employee of that name, and a
+// place, department or title tells people of one name apart. Pure functions; thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "detect/reading.h"
+
+namespace laurel::detect {
+
+struct LinkCues {
+  bool outsider = false;             // not of the business: never linked
+  bool doctor = false;               // called a doctor
+  std::vector<std::uint64_t> words;  // folded words beside the name in its sentence
+};
+
+// REQUIRES: find_mentions() was called.
+bool is_outsider(const Reading& reading, const Mention& mention);
+LinkCues cues_of(const Reading& reading, const Mention& mention);
+
+}  // namespace laurel::detect
