@@ -42,7 +42,7 @@ struct ReportInput {
   std::string organization_slug;
   std::string organization_name;
   std::vector<model::Cell> cells;
-  std::vector<model::AccountCell> account_cells;  // all time: they carry no month
+  std::vector<model::AccountCell> account_cells;  // all time, of the main question at least
   std::vector<model::Question> questions;
   std::vector<model::Unit> units;
   std::vector<model::Market> markets;

@@ -32,19 +32,6 @@ int rank_of(const model::Question& question) {
   }
 }
 
-// Of equal kind the one most answered, then the newest version.
-const QuestionCounts* choose_main(const ReportCounts& counts) {
-  const QuestionCounts* best = nullptr;
-  const auto standing = [](const QuestionCounts& q) {
-    return std::tuple(rank_of(*q.question), q.n, q.question->version, -q.question->id.value);
-  };
-  for (const QuestionCounts& question : counts.questions) {
-    if (rank_of(*question.question) == 0) continue;
-    if (best == nullptr || standing(*best) < standing(question)) best = &question;
-  }
-  return best;
-}
-
 std::string plain_title(const model::Question& question) {
   return question.label.empty() ? question.key : question.label;
 }
@@ -231,6 +218,19 @@ void note_main(const ReportCounts& counts, const MainReport& main, std::vector<N
 
 }  // namespace
 
+// Of equal kind the one most answered, then the newest version.
+const QuestionCounts* main_question(const ReportCounts& counts) {
+  const QuestionCounts* best = nullptr;
+  const auto standing = [](const QuestionCounts& q) {
+    return std::tuple(rank_of(*q.question), q.n, q.question->version, -q.question->id.value);
+  };
+  for (const QuestionCounts& question : counts.questions) {
+    if (rank_of(*question.question) == 0) continue;
+    if (best == nullptr || standing(*best) < standing(question)) best = &question;
+  }
+  return best;
+}
+
 base::Result<Report> build_report(const ReportInput& input) {
   const ReportOptions& options = input.options;
   if (options.from.known() && options.to.known() && options.to < options.from) {
@@ -263,7 +263,7 @@ base::Result<Report> build_report(const ReportInput& input) {
                             "There are too many markets to even out the other questions by them."});
   }
 
-  const QuestionCounts* main = choose_main(counts);
+  const QuestionCounts* main = main_question(counts);
   if (main != nullptr) {
     report.main.emplace();
     report.main->question = question_report(*main->question, title_of(counts, *main->question),

@@ -10,6 +10,9 @@
 
 namespace laurel::app {
 
+// The question the report is about; null when none that can be averaged was answered.
+const QuestionCounts* main_question(const ReportCounts& counts);
+
 // Everything of one question that needs only its answers by group: figures, comparison,
 // distribution. Without sentences for a version: `title` is given.
 QuestionReport question_report(const model::Question& question, std::string title,

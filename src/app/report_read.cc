@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "app/report_counts.h"
+#include "app/report_main.h"
 #include "store/cells.h"
 #include "store/organizations.h"
 #include "store/questions.h"
@@ -24,8 +26,17 @@ base::Result<ReportInput> read_report_input(store::Database& database,
   if (options.has_period()) {
     if (input.cells.empty()) input.cells = TRY(store::read_cells(tx, organization.id));
   } else {
-    // Sums by account carry no month, so they serve only a report on all time.
-    input.account_cells = TRY(store::read_account_cells(tx, organization.id));
+    // Sums by account carry no month, so they serve only a report on all time. Only those of the
+    // main question are needed, and of them only those of who wrote something.
+    const base::Result<ReportCounts> counts = count_cells(input);
+    const QuestionCounts* main = counts.ok() ? main_question(*counts) : nullptr;
+    if (main != nullptr) {
+      TRY(store::for_each_account_cell(
+          tx, organization.id, main->question->id, [&](const model::AccountCell& cell) {
+            if (model::spoke(cell.key.voice) || model::is_commended(cell.key.voice))
+              input.account_cells.push_back(cell);
+          }));
+    }
   }
   return input;
 }

@@ -47,7 +47,7 @@ std::array<std::int32_t, 7> fields(const EmployeeCellKey& k) {
           k.value};
 }
 std::array<std::int32_t, 3> fields(const AccountCellKey& k) {
-  return {k.account.value, k.question.value, static_cast<std::int32_t>(k.voice)};
+  return {k.question.value, k.account.value, static_cast<std::int32_t>(k.voice)};
 }
 
 // A key as one number that sorts alike, with the place of its item.

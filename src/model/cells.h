@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "base/clock.h"
@@ -83,11 +84,15 @@ struct EmployeeCell {
   std::int64_t n = 0;
 };
 
+// Ordered by question, then account, then voice: a report reads the accounts of one question.
 struct AccountCellKey {
   AccountId account;
   QuestionId question;
   Voice voice = Voice::kSilent;
-  friend auto operator<=>(const AccountCellKey&, const AccountCellKey&) = default;
+  friend bool operator==(const AccountCellKey&, const AccountCellKey&) = default;
+  friend auto operator<=>(const AccountCellKey& a, const AccountCellKey& b) {
+    return std::tie(a.question, a.account, a.voice) <=> std::tie(b.question, b.account, b.voice);
+  }
 };
 // Sums over the *points* of answers: for nps −1, 0, +1; for every other kind the cell value.
 struct AccountCell {

@@ -1,15 +1,44 @@
-// How cells lie in the tables: many in one row, those of one month or block of accounts (see
-// packed.h). Internal to the store and its tests.
+// How cells lie in the tables: many in one row, those of one month, or of one question and block of
+// accounts (see packed.h). Internal to the store and its tests.
 #pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "model/cells.h"
+#include "store/cells.h"
 #include "store/connection.h"
 
 namespace laurel::store {
 
-// Appends what a commit changes, one row per month or block and kind of cell.
+struct PackedBucket {
+  std::int32_t bucket = 0;  // the month; of account cells the question
+  std::string counts;
+};
+// What a commit changes, ready to be stored.
+struct PackedDeltas {
+  std::vector<PackedBucket> cells, employee_cells, account_cells;
+};
+// Pure, for any thread.
+PackedDeltas pack_deltas(const model::CellDeltas& deltas);
+
+// Appends it, one row per bucket and kind of cell.
 base::Status append_deltas(Connection& connection, model::OrganizationId organization,
-                           const model::CellDeltas& deltas);
+                           const PackedDeltas& deltas);
+
+// Whether the deltas of one kind of cell are `at_least` so many rows, or so many bytes that they
+// are better folded now. The two queries give rows and bytes, and bytes.
+base::Result<bool> worth_folding(Connection& connection, model::OrganizationId organization,
+                                 std::string_view measure_deltas, std::string_view measure_folded,
+                                 std::int64_t at_least);
+
+// In account_cells.cc.
+std::vector<PackedBucket> pack_account_deltas(const model::CellDeltas& deltas);
+base::Status fold_account_cells(Connection& connection, model::OrganizationId organization,
+                                std::int64_t at_least);
+base::Status replace_account_cells(Transaction& tx, model::OrganizationId organization,
+                                   const model::CellDeltas& counted, RecountReport& report);
 
 }  // namespace laurel::store

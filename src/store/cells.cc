@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/random.h"
+#include "store/cell_runs.h"
 #include "store/cell_storage.h"
 #include "store/connection.h"
 #include "store/packed.h"
@@ -13,8 +14,13 @@
 namespace laurel::store {
 namespace {
 
-// The three kinds of cells differ in their columns and tables, and are alike in everything else.
-// `Row` is the key without the bucket, then the sums.
+// Bytes of deltas that wait for more, and that no longer wait until they are half of what is folded
+// (which keeps the work of folding in proportion to what is written): they are held in memory.
+constexpr std::int64_t kLittle = std::int64_t{4} << 20;
+constexpr std::int64_t kMuch = std::int64_t{32} << 20;
+
+// Cells and employee cells differ in their columns and tables, and are alike in everything else;
+// account cells are in store/account_cells.cc. `Row` is the key without the bucket, then the sums.
 struct CellKind {
   using Item = model::Cell;
   static constexpr std::size_t kKeys = 6, kSums = 1;
@@ -27,8 +33,10 @@ struct CellKind {
     UNION ALL
     SELECT month, counts FROM cell_delta
     WHERE organization_id = $1 AND month >= $2 AND month <= $3)sql";
-  static constexpr std::string_view kCountDeltas =
-      "SELECT count(*) FROM cell_delta WHERE organization_id = $1";
+  static constexpr std::string_view kMeasureDeltas = R"sql(
+    SELECT count(*), coalesce(sum(length(counts)), 0) FROM cell_delta WHERE organization_id = $1)sql";
+  static constexpr std::string_view kMeasureFolded = R"sql(
+    SELECT coalesce(sum(length(counts)), 0) FROM cell WHERE organization_id = $1)sql";
   static constexpr std::string_view kListDeltas =
       "SELECT DISTINCT month FROM cell_delta WHERE organization_id = $1";
   static constexpr std::string_view kTakeDeltas =
@@ -82,8 +90,10 @@ struct EmployeeCellKind {
     UNION ALL
     SELECT month, counts FROM employee_cell_delta
     WHERE organization_id = $1 AND month >= $2 AND month <= $3)sql";
-  static constexpr std::string_view kCountDeltas =
-      "SELECT count(*) FROM employee_cell_delta WHERE organization_id = $1";
+  static constexpr std::string_view kMeasureDeltas = R"sql(
+    SELECT count(*), coalesce(sum(length(counts)), 0) FROM employee_cell_delta WHERE organization_id = $1)sql";
+  static constexpr std::string_view kMeasureFolded = R"sql(
+    SELECT coalesce(sum(length(counts)), 0) FROM employee_cell WHERE organization_id = $1)sql";
   static constexpr std::string_view kListDeltas =
       "SELECT DISTINCT month FROM employee_cell_delta WHERE organization_id = $1";
   static constexpr std::string_view kTakeDeltas =
@@ -128,154 +138,16 @@ struct EmployeeCellKind {
   static std::int64_t voice(const Row& r) { return r[4]; }
 };
 
-struct AccountCellKind {
-  using Item = model::AccountCell;
-  static constexpr std::int32_t kBlock = 256;  // accounts in a row
-  static constexpr std::size_t kKeys = 3, kSums = 3;
-  using Row = CountRow<kKeys + kSums>;
-  static constexpr std::string_view kDeltaTable = "account_cell_delta";
-  static constexpr std::string_view kDeltaColumns = "organization_id, block, commit_id, counts";
-  static constexpr std::string_view kRead = R"sql(
-    SELECT block, counts FROM account_cell
-    WHERE organization_id = $1 AND block >= $2 AND block <= $3
-    UNION ALL
-    SELECT block, counts FROM account_cell_delta
-    WHERE organization_id = $1 AND block >= $2 AND block <= $3)sql";
-  static constexpr std::string_view kCountDeltas =
-      "SELECT count(*) FROM account_cell_delta WHERE organization_id = $1";
-  static constexpr std::string_view kListDeltas =
-      "SELECT DISTINCT block FROM account_cell_delta WHERE organization_id = $1";
-  static constexpr std::string_view kTakeDeltas =
-      "DELETE FROM account_cell_delta WHERE organization_id = $1 AND block = $2 RETURNING counts";
-  static constexpr std::string_view kReadFolded =
-      "SELECT counts FROM account_cell WHERE organization_id = $1 AND block = $2";
-  static constexpr std::string_view kSaveFolded = R"sql(
-    INSERT INTO account_cell (organization_id, block, counts) VALUES ($1, $2, $3)
-    ON CONFLICT (organization_id, block) DO UPDATE SET counts = excluded.counts)sql";
-  static constexpr std::string_view kDropFolded =
-      "DELETE FROM account_cell WHERE organization_id = $1 AND block = $2";
-  static constexpr std::string_view kClearFolded =
-      "DELETE FROM account_cell WHERE organization_id = $1";
-  static constexpr std::string_view kClearDeltas =
-      "DELETE FROM account_cell_delta WHERE organization_id = $1";
-
-  static std::vector<Item> changed(const model::CellDeltas& deltas) {
-    return deltas.account_cells();
-  }
-  static std::int32_t bucket(const Item& cell) { return cell.key.account.value / kBlock; }
-  static Row row(const Item& cell) {
-    return {cell.key.account.value,
-            cell.key.question.value,
-            static_cast<std::int64_t>(cell.key.voice),
-            cell.n,
-            cell.sum,
-            cell.sum_squares};
-  }
-  static Item item(std::int32_t, const Row& r) {
-    return {{{CellKind::narrow(r[0])}, {CellKind::narrow(r[1])}, static_cast<model::Voice>(r[2])},
-            r[3],
-            r[4],
-            r[5]};
-  }
-  static std::int64_t voice(const Row& r) { return r[2]; }
-};
-
-base::Error damaged() {
-  return base::unavailable("The counts in the database are damaged. Run \"laurel recount\" once.");
-}
-
-template <typename Row>
-bool key_less(const Row& a, const Row& b, std::size_t keys) {
-  return std::lexicographical_compare(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(keys),
-                                      b.begin(), b.begin() + static_cast<std::ptrdiff_t>(keys));
-}
-
-// Rows of one bucket, as runs that each ascend by key without repeats: one from every packed value.
 template <typename Kind>
-class Runs {
- public:
-  using Row = typename Kind::Row;
-
-  base::Status add(std::string_view counts) {
-    const std::size_t start = rows_.size();
-    if (!unpack_counts(counts, rows_)) return damaged();
-    for (std::size_t i = start; i < rows_.size(); ++i) {
-      const std::int64_t voice = Kind::voice(rows_[i]);
-      if (voice < 0 || voice >= model::kVoiceCount) return damaged();
-      if (i > start && !key_less(rows_[i - 1], rows_[i], Kind::kKeys)) return damaged();
-    }
-    if (rows_.size() > start) starts_.push_back(start);
-    return {};
-  }
-
-  // Merges neighbouring runs until one is left, adding up rows of the same key; what comes out as
-  // zero goes. Much less work than sorting, since every run is sorted already.
-  const std::vector<Row>& combine() {
-    while (starts_.size() > 1) {
-      std::vector<Row> merged;
-      merged.reserve(rows_.size());
-      std::vector<std::size_t> starts;
-      starts_.push_back(rows_.size());
-      for (std::size_t i = 0; i + 1 < starts_.size(); i += 2) {
-        starts.push_back(merged.size());
-        const std::size_t last = std::min(i + 2, starts_.size() - 1);
-        merge(starts_[i], starts_[i + 1], starts_[last], merged);
-      }
-      rows_.swap(merged);
-      starts_.swap(starts);
-    }
-    return rows_;
-  }
-
- private:
-  void merge(std::size_t a, std::size_t middle, std::size_t end, std::vector<Row>& out) const {
-    for (std::size_t b = middle; a < middle || b < end;) {
-      if (b == end || (a < middle && key_less(rows_[a], rows_[b], Kind::kKeys))) {
-        out.push_back(rows_[a++]);
-      } else if (a == middle || key_less(rows_[b], rows_[a], Kind::kKeys)) {
-        out.push_back(rows_[b++]);
-      } else {
-        Row sum = rows_[a++];
-        for (std::size_t s = Kind::kKeys; s < sum.size(); ++s) sum[s] += rows_[b][s];
-        ++b;
-        const auto counts = std::span(sum).subspan(Kind::kKeys);
-        if (std::any_of(counts.begin(), counts.end(), [](auto n) { return n != 0; })) {
-          out.push_back(sum);
-        }
-      }
-    }
-  }
-
-  std::vector<Row> rows_;
-  std::vector<std::size_t> starts_;
-};
-
-// Calls write(bucket, packed counts) for each run of items of one bucket. REQUIRES: ascending by
-// key, so that buckets are runs.
-template <typename Kind, typename Write>
-base::Status for_each_bucket(const std::vector<typename Kind::Item>& items, const Write& write) {
-  std::vector<typename Kind::Row> rows;
-  for (std::size_t i = 0; i < items.size();) {
-    const std::int32_t bucket = Kind::bucket(items[i]);
-    rows.clear();
-    for (; i < items.size() && Kind::bucket(items[i]) == bucket; ++i) {
-      rows.push_back(Kind::row(items[i]));
-    }
-    TRY(write(bucket, pack_counts(std::span<const typename Kind::Row>(rows))));
-  }
-  return {};
-}
-
-template <typename Kind>
-base::Status append(Connection& connection, model::OrganizationId organization,
-                    const base::Uuid& commit, const model::CellDeltas& deltas) {
-  const auto items = Kind::changed(deltas);
-  if (items.empty()) return {};
-  const auto bulk = TRY(connection.bulk_insert(Kind::kDeltaTable, Kind::kDeltaColumns));
-  TRY(for_each_bucket<Kind>(items, [&](std::int32_t bucket, const std::string& counts) {
-    return bulk->row({organization, bucket, commit, Bytes{counts}});
-  }));
-  return bulk->finish();
+std::vector<PackedBucket> pack(const model::CellDeltas& deltas) {
+  std::vector<PackedBucket> buckets;
+  (void)for_each_bucket<Kind>(Kind::changed(deltas), Kind::bucket,
+                              [&](std::int32_t bucket, std::string counts) -> base::Status {
+                                buckets.push_back({bucket, std::move(counts)});
+                                return {};
+                              })
+      .ok();
+  return buckets;
 }
 
 template <typename Kind>
@@ -322,9 +194,9 @@ base::Status fold_bucket(Connection& connection, model::OrganizationId organizat
 template <typename Kind>
 base::Status fold(Connection& connection, model::OrganizationId organization,
                   std::int64_t at_least) {
-  {
-    Statement count = TRY(connection.query(Kind::kCountDeltas, {organization}));
-    if (!TRY(count.step()) || count.integer(0) < at_least) return {};
+  if (!TRY(worth_folding(connection, organization, Kind::kMeasureDeltas, Kind::kMeasureFolded,
+                         at_least))) {
+    return {};
   }
   std::vector<std::int32_t> buckets;
   {
@@ -345,32 +217,16 @@ template <typename Kind>
 base::Status replace(Connection& connection, model::OrganizationId organization,
                      const model::CellDeltas& counted, RecountReport& report) {
   const auto should = Kind::changed(counted);
+  const std::int64_t differing =
+      TRY(count_differing(read<Kind>(connection, organization, kLowest, kHighest), should,
+                          [](const auto& a, const auto& b) { return a.n == b.n; }));
   report.cells += static_cast<std::int64_t>(should.size());
-  std::int64_t differing = 0;
-  const auto stored = read<Kind>(connection, organization, kLowest, kHighest);
-  if (stored.ok()) {
-    const auto& is = *stored;
-    std::size_t i = 0, s = 0;
-    while (i < is.size() || s < should.size()) {
-      if (s == should.size() || (i < is.size() && is[i].key < should[s].key)) {
-        ++differing, ++i;
-      } else if (i == is.size() || should[s].key < is[i].key) {
-        ++differing, ++s;
-      } else {
-        differing += Kind::row(is[i++]) == Kind::row(should[s++]) ? 0 : 1;
-      }
-    }
-  } else if (stored.error().message == damaged().message) {
-    differing = static_cast<std::int64_t>(should.size());
-  } else {
-    return stored.error();
-  }
   report.differing += differing;
   if (differing == 0) return {};
   TRY(connection.execute(Kind::kClearFolded, {organization}));
   TRY(connection.execute(Kind::kClearDeltas, {organization}));
   return for_each_bucket<Kind>(
-      should, [&](std::int32_t bucket, const std::string& counts) -> base::Status {
+      should, Kind::bucket, [&](std::int32_t bucket, const std::string& counts) -> base::Status {
         TRY(connection.execute(Kind::kSaveFolded, {organization, bucket, Bytes{counts}}));
         return {};
       });
@@ -394,12 +250,27 @@ base::Uuid next_commit() {
 
 }  // namespace
 
+PackedDeltas pack_deltas(const model::CellDeltas& deltas) {
+  return {pack<CellKind>(deltas), pack<EmployeeCellKind>(deltas), pack_account_deltas(deltas)};
+}
+
 base::Status append_deltas(Connection& connection, model::OrganizationId organization,
-                           const model::CellDeltas& deltas) {
+                           const PackedDeltas& deltas) {
   const base::Uuid commit = next_commit();
-  TRY(append<CellKind>(connection, organization, commit, deltas));
-  TRY(append<EmployeeCellKind>(connection, organization, commit, deltas));
-  return append<AccountCellKind>(connection, organization, commit, deltas);
+  const auto append = [&](std::string_view table, std::string_view columns,
+                          const std::vector<PackedBucket>& buckets) -> base::Status {
+    if (buckets.empty()) return {};
+    const auto bulk = TRY(connection.bulk_insert(table, columns));
+    for (const PackedBucket& bucket : buckets) {
+      TRY(bulk->row({organization, bucket.bucket, commit, Bytes{bucket.counts}}));
+    }
+    return bulk->finish();
+  };
+  TRY(append(CellKind::kDeltaTable, CellKind::kDeltaColumns, deltas.cells));
+  TRY(append(EmployeeCellKind::kDeltaTable, EmployeeCellKind::kDeltaColumns,
+             deltas.employee_cells));
+  return append("account_cell_delta", "organization_id, question_id, commit_id, counts",
+                deltas.account_cells);
 }
 
 base::Result<std::vector<model::Cell>> read_cells(Transaction& tx,
@@ -415,9 +286,21 @@ base::Result<std::vector<model::EmployeeCell>> read_employee_cells(
   return read<EmployeeCellKind>(tx.connection(), organization, from, to);
 }
 
-base::Result<std::vector<model::AccountCell>> read_account_cells(
-    Transaction& tx, model::OrganizationId organization) {
-  return read<AccountCellKind>(tx.connection(), organization, kLowest, kHighest);
+base::Result<bool> worth_folding(Connection& connection, model::OrganizationId organization,
+                                 std::string_view measure_deltas, std::string_view measure_folded,
+                                 std::int64_t at_least) {
+  std::int64_t bytes = 0;
+  {
+    Statement deltas = TRY(connection.query(measure_deltas, {organization}));
+    TRY(deltas.step());
+    if (deltas.integer(0) == 0) return false;
+    if (deltas.integer(0) >= at_least) return true;
+    bytes = deltas.integer(1);
+  }
+  if (bytes < kLittle) return false;
+  Statement folded = TRY(connection.query(measure_folded, {organization}));
+  TRY(folded.step());
+  return bytes >= std::min(folded.integer(0) / 2, kMuch);
 }
 
 base::Status fold_cells(Transaction& tx, model::OrganizationId organization,
@@ -426,7 +309,7 @@ base::Status fold_cells(Transaction& tx, model::OrganizationId organization,
   TRY(lock_organization(connection, organization));
   TRY(fold<CellKind>(connection, organization, at_least));
   TRY(fold<EmployeeCellKind>(connection, organization, at_least));
-  return fold<AccountCellKind>(connection, organization, at_least);
+  return fold_account_cells(connection, organization, at_least);
 }
 
 base::Result<RecountReport> recount(Transaction& tx, model::OrganizationId organization,
@@ -442,7 +325,7 @@ base::Result<RecountReport> recount(Transaction& tx, model::OrganizationId organ
   }));
   TRY(replace<CellKind>(connection, organization, counted, report));
   TRY(replace<EmployeeCellKind>(connection, organization, counted, report));
-  TRY(replace<AccountCellKind>(connection, organization, counted, report));
+  TRY(replace_account_cells(tx, organization, counted, report));
   return report;
 }
 

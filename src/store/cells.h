@@ -1,11 +1,12 @@
 // Cells as stored: a folded table plus deltas appended by each commit. Reading adds both up in one
 // snapshot, so a report never waits for folding; folding keeps the number of deltas small. In the
-// tables many cells share a row, those of one month (or of 256 accounts), packed and in key order
-// (store/packed.h): a report of 256,000 cells reads in about 10 ms, and a commit of 5,000 responses
-// appends a row per month it touches instead of a hundred thousand.
+// tables many cells share a row, those of one month (or account cells of one question), in key
+// order (store/packed.h): a report of 256,000 cells reads in about 10 ms, and a commit of 5,000
+// responses appends a row per month it touches instead of a hundred thousand.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "base/result.h"
@@ -27,10 +28,15 @@ base::Result<std::vector<model::EmployeeCell>> read_employee_cells(
     Transaction& tx, model::OrganizationId organization, const CellFilter& filter = {});
 base::Result<std::vector<model::AccountCell>> read_account_cells(
     Transaction& tx, model::OrganizationId organization);
+// Of one question, ascending by key, without holding them all: there may be millions.
+base::Status for_each_account_cell(Transaction& tx, model::OrganizationId organization,
+                                   model::QuestionId question,
+                                   const std::function<void(const model::AccountCell&)>& visit);
 
 // Folds deltas into the tables. `at_least` leaves small numbers of deltas for later: rows of one
-// kind of cell, which is a row for every commit and month it touched. An import calls it with about
-// 1000 after every batch, and without a limit at its end.
+// kind of cell, which is a row for every commit and month it touched, unless they have grown to
+// megabytes. An import calls it with about 1000 in every transaction, and without a limit at its
+// end.
 base::Status fold_cells(Transaction& tx, model::OrganizationId organization,
                         std::int64_t at_least = 0);
 

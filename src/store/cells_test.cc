@@ -166,7 +166,7 @@ TEST_P(Cells, AreSetRightByARecountThatSaysHowManyWereWrong) {
     r.response.account = {};
     r.commendations.clear();
     wrong.add(r, questions_, +1);
-    EXPECT_OK(append_deltas(tx.connection(), organization_, wrong));
+    EXPECT_OK(append_deltas(tx.connection(), organization_, pack_deltas(wrong)));
   });
   RecountReport report = recounted();
   EXPECT_EQ(report.responses, 5);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <thread>
 #include <unordered_map>
 
 #include "store/cell_storage.h"
@@ -175,36 +176,78 @@ base::Status rewrite(Connection& connection, model::OrganizationId organization,
   return {};
 }
 
+// What a save takes away from the cells and adds to them. Counting it needs no database, so for a
+// large batch another thread does it while this one writes the rows.
+class Counting {
+ public:
+  explicit Counting(const model::QuestionCatalog& questions) : questions_(questions) {}
+  Counting(const Counting&) = delete;
+  Counting& operator=(const Counting&) = delete;
+  ~Counting() {
+    if (thread_.joinable()) thread_.join();
+  }
+
+  // REQUIRES: the record lives until the end.
+  void add(const model::ResponseRecord& record, int sign) { changes_.push_back({&record, sign}); }
+  void start() {
+    if (changes_.size() < kWorthAThread) return;
+    thread_ = std::thread([this] { count(); });
+  }
+  const PackedDeltas& finish() {
+    if (thread_.joinable()) {
+      thread_.join();
+    } else {
+      count();
+    }
+    return packed_;
+  }
+
+ private:
+  static constexpr std::size_t kWorthAThread = 500;
+
+  void count() {
+    model::CellDeltas deltas;
+    for (const auto& [record, sign] : changes_) deltas.add(*record, questions_, sign);
+    packed_ = pack_deltas(deltas);
+  }
+
+  const model::QuestionCatalog& questions_;
+  std::vector<std::pair<const model::ResponseRecord*, int>> changes_;
+  PackedDeltas packed_;
+  std::thread thread_;
+};
+
 // One save: what it has counted and is about to write.
 struct Save {
   Connection& connection;
   model::OrganizationId organization;
   const model::QuestionCatalog& questions;
   SaveCounts counts = {};
-  model::CellDeltas deltas = {};
   ResponseRows rows{organization};
-  std::deque<model::ResponseRecord> changed = {};  // kept in place for `rows`
+  std::deque<model::ResponseRecord> changed = {};  // kept in place for `rows` and `counting`
+  Counting counting{questions};
 
   void add(const model::ResponseRecord& record, std::int32_t source) {
     CHECK(!record.response.id.value.is_nil());
     rows.add(record, source);
-    deltas.add(record, questions, +1);
+    counting.add(record, +1);
     ++counts.added;
     counts.commendations += static_cast<std::int64_t>(record.commendations.size());
   }
 
-  base::Status update(const model::ResponseRecord& old, const model::ResponseRecord& incoming) {
+  base::Status update(model::ResponseRecord& old, const model::ResponseRecord& incoming) {
     model::ResponseRecord now = merged(old, incoming);
     if (same_content(old, now)) {
       ++counts.unchanged;
       return {};
     }
-    deltas.add(old, questions, -1);
-    deltas.add(now, questions, +1);
+    counting.add(changed.emplace_back(std::move(old)), -1);
     ++counts.updated;
     counts.commendations += static_cast<std::int64_t>(now.commendations.size());
-    changed.push_back(std::move(now));
-    return rewrite(connection, organization, old, changed.back(), rows);
+    const model::ResponseRecord& before = changed.back();
+    const model::ResponseRecord& after = changed.emplace_back(std::move(now));
+    counting.add(after, +1);
+    return rewrite(connection, organization, before, after, rows);
   }
 
   base::Status save(const SourceBatch& batch) {
@@ -247,8 +290,9 @@ base::Result<SaveCounts> save_responses(Transaction& tx, model::OrganizationId o
   Save save{connection, organization, questions};
   const std::vector<SourceBatch> batches = by_source(records);
   for (const SourceBatch& batch : batches) TRY(save.save(batch));
+  save.counting.start();
   TRY(save.rows.write(connection));
-  TRY(append_deltas(connection, organization, save.deltas));
+  TRY(append_deltas(connection, organization, save.counting.finish()));
   return save.counts;
 }
 

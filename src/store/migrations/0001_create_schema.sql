@@ -201,8 +201,8 @@ CREATE TABLE commendation (
   FOREIGN KEY (organization_id, employee_id) REFERENCES employee
 ) {table};
 
--- Cells, many in one row: those of a month, or of a block of accounts (account cells have no
--- month). The delta tables take what each commit changes, appended and never updated; folding moves
+-- Cells, many in one row: those of a month, or of a question and a block of accounts (account cells
+-- have no month, and a report reads one question's; question 0 counts every response). The delta tables take what each commit changes, appended and never updated; folding moves
 -- it into the other. What is stored is the sum of both. counts: packed, see src/store/packed.h.
 CREATE TABLE cell (
   organization_id {uuid} NOT NULL REFERENCES organization,
@@ -236,17 +236,18 @@ CREATE TABLE employee_cell_delta (
 
 CREATE TABLE account_cell (
   organization_id {uuid} NOT NULL REFERENCES organization,
+  question_id INTEGER NOT NULL,
   block INTEGER NOT NULL,
   counts {bytes} NOT NULL,
-  PRIMARY KEY (organization_id, block)
+  PRIMARY KEY (organization_id, question_id, block)
 ) {table};
 
 CREATE TABLE account_cell_delta (
   organization_id {uuid} NOT NULL REFERENCES organization,
-  block INTEGER NOT NULL,
+  question_id INTEGER NOT NULL,
   commit_id {uuid} NOT NULL,
   counts {bytes} NOT NULL,
-  PRIMARY KEY (organization_id, block, commit_id)
+  PRIMARY KEY (organization_id, question_id, commit_id)
 ) {table};
 
 CREATE TABLE import_run (
