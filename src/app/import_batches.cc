@@ -59,17 +59,28 @@ std::unique_ptr<ImportBatch> ImportPipeline::next() {
   return batch;
 }
 
+void ImportPipeline::take_back(std::unique_ptr<ImportBatch> batch) {
+  const std::lock_guard lock(mutex_);
+  spent_.push_back(std::move(batch));
+}
+
 void ImportPipeline::read_rows() {
   for (bool last = false; !last;) {
-    auto batch = std::make_unique<ImportBatch>();
+    std::unique_ptr<ImportBatch> batch;
     {
       std::unique_lock lock(mutex_);
       changed_.wait(lock, [&] {
         return stop_ || read_ - taken_ < kWaiting + static_cast<std::int64_t>(workers_);
       });
       if (stop_) return;
+      if (!spent_.empty()) {
+        batch = std::move(spent_.back());
+        spent_.pop_back();
+      }
+      if (batch == nullptr) batch = std::make_unique<ImportBatch>();
       batch->number = read_++;
     }
+    batch->reuse();
     read_into(*batch);
     last = batch->last;
     {

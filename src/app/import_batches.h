@@ -63,6 +63,20 @@ struct ImportBatch {
   std::int64_t unread = 0, praising = 0;                        // responses
   std::vector<std::string> unknown_people;                      // a few
 
+  // Empty again, keeping the memory of its lists.
+  void reuse() {
+    bytes.clear();
+    fields.clear();
+    rows.clear();
+    last = false;
+    error.reset();
+    records.clear();
+    names.clear();
+    rejects.clear();
+    unread = praising = 0;
+    unknown_people.clear();
+  }
+
   std::string_view raw(std::size_t row) const {
     return std::string_view(bytes).substr(rows[row].raw_begin,
                                           rows[row].raw_end - rows[row].raw_begin);
@@ -86,6 +100,9 @@ class ImportPipeline {
 
   // The next batch in the order of the file; null after the last.
   std::unique_ptr<ImportBatch> next();
+  // Gives a batch back that was stored: freeing its rows is left to the reading thread, which uses
+  // its memory again.
+  void take_back(std::unique_ptr<ImportBatch> batch);
 
  private:
   void read_rows();
@@ -111,6 +128,7 @@ class ImportPipeline {
   std::condition_variable changed_;
   std::deque<std::unique_ptr<ImportBatch>> raw_;
   std::map<std::int64_t, std::unique_ptr<ImportBatch>> finished_;
+  std::vector<std::unique_ptr<ImportBatch>> spent_;
   std::int64_t taken_ = 0;   // batches given out by next()
   std::int64_t read_ = 0;    // batches begun by the reading thread
   std::int64_t total_ = -1;  // known once the last was read

@@ -1,10 +1,11 @@
-// The second half of an import: storing batches in the order of the file, each in one transaction
-// with the place it ends at.
+// The second half of an import: storing batches in the order of the file, a few in each
+// transaction, with the place the last of them ends at.
 #include "app/import_responses.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 
 #include "app/import_batches.h"
@@ -26,9 +27,11 @@ constexpr std::size_t kFirstRejects = 10;
 // Accounts and contacts remembered between batches; forgetting only costs a look-up.
 constexpr std::size_t kRemembered = 100'000;
 constexpr std::size_t kMostUnknownPeople = 10;
-// Cell deltas are folded now and then, so that neither the last fold nor a report during the import
-// has many to add up: memory would grow with the rows of a month.
-constexpr std::int64_t kFoldEveryBatches = 16;
+// A transaction also ends when it has kept other writers waiting for that long.
+constexpr std::chrono::milliseconds kCommitAfter{1'000};
+// Cell deltas are folded when there are so many (see store/cells.h), so that neither the last fold
+// nor a report during the import has many to add up.
+constexpr std::int64_t kFoldAt = 2'000;
 
 struct NameHash {
   using is_transparent = void;
@@ -51,10 +54,14 @@ class Writer {
 
   // Declares the questions and begins or continues the run. Sets what the pipeline needs.
   base::Result<BatchSettings> begin(const base::Clock& clock, base::UuidGenerator& uuids);
+  // Stores the batch in the transaction that is open, and ends that when it is large enough.
   base::Status save(ImportBatch& batch);
+  // Ends the transaction that is open, if any.
+  base::Status commit();
   base::Status finish();
 
   const store::ImportRun& run() const { return run_; }
+  const store::ImportRun& committed() const { return committed_; }
   ImportResult& result() { return result_; }
   const std::string& rejects_path() const { return rejects_.path(); }
 
@@ -78,7 +85,10 @@ class Writer {
   ImportPlan& plan_;
   intake::RejectFile rejects_;
   model::QuestionCatalog catalog_;
-  store::ImportRun run_;
+  store::ImportRun run_;        // with what isn't committed yet
+  store::ImportRun committed_;  // as a later run would find it
+  std::optional<store::Transaction> tx_;
+  std::chrono::steady_clock::time_point begun_;  // tx_
   ImportResult result_;
   std::vector<model::QuestionId> questions_;
   std::map<std::size_t, ChoiceColumn> choices_;  // by column of the mapping
@@ -88,7 +98,6 @@ class Writer {
   NameCache<model::AccountId> accounts_;
   NameCache<model::ContactId> contacts_;
   std::vector<std::string> unknown_people_;
-  std::int64_t batches_ = 0;
 };
 
 base::Status Writer::declare_questions(store::Transaction& tx) {
@@ -140,6 +149,7 @@ base::Result<BatchSettings> Writer::begin(const base::Clock& clock, base::UuidGe
   }
   TRY(store::save_import(tx, organization_, run_));
   TRY(tx.commit());
+  committed_ = run_;
   return BatchSettings{questions_, {run_.bytes_done, run_.line}, clock.now()};
 }
 
@@ -158,37 +168,56 @@ base::Result<Id> Writer::member(store::Transaction& tx, NameCache<Id>& cache, st
 base::Status Writer::resolve_contacts(store::Transaction& tx, ImportBatch& batch) {
   if (accounts_.size() > kRemembered) accounts_.clear();
   if (contacts_.size() > kRemembered) contacts_.clear();
+  // In order of the names: neighbours lie on the same pages of the index.
+  std::vector<std::pair<std::string_view, std::size_t>> places;
+  const auto gather = [&](const auto& name_of) {
+    places.clear();
+    for (std::size_t i = 0; i < batch.names.size(); ++i) {
+      const std::string_view name = name_of(batch.names[i]);
+      if (!name.empty()) places.emplace_back(name, i);
+    }
+    std::sort(places.begin(), places.end());
+  };
+  // Calls ask(i) for the first row of each name that isn't remembered.
+  const auto ask_for_unknown = [&](const auto& cache, const auto& ask) {
+    for (std::size_t p = 0; p < places.size(); ++p) {
+      if (p > 0 && places[p].first == places[p - 1].first) continue;
+      if (!cache.contains(places[p].first)) ask(places[p].second);
+    }
+  };
+
+  gather([](const PendingNames& names) { return names.account; });
   std::vector<std::string_view> codes;
-  for (const PendingNames& names : batch.names) {
-    if (!names.account.empty() && accounts_.emplace(std::string(names.account), 0).second)
-      codes.push_back(names.account);
-  }
+  ask_for_unknown(accounts_, [&](std::size_t i) { codes.push_back(batch.names[i].account); });
   if (!codes.empty()) {
     const auto ids = TRY(store::accounts_coded(tx, organization_, codes));
-    for (std::size_t i = 0; i < codes.size(); ++i) accounts_.find(codes[i])->second = ids[i];
+    for (std::size_t i = 0; i < codes.size(); ++i) accounts_.emplace(codes[i], ids[i]);
   }
-  for (std::size_t i = 0; i < batch.names.size(); ++i) {
-    if (!batch.names[i].account.empty())
-      batch.records[i].response.account = accounts_.find(batch.names[i].account)->second;
+  model::AccountId account;
+  for (std::size_t p = 0; p < places.size(); ++p) {
+    if (p == 0 || places[p].first != places[p - 1].first)
+      account = accounts_.find(places[p].first)->second;
+    batch.records[places[p].second].response.account = account;
   }
+
+  gather([](const PendingNames& names) { return std::string_view(names.contact_email); });
   std::vector<model::Contact> fresh;
-  for (std::size_t i = 0; i < batch.names.size(); ++i) {
-    const PendingNames& names = batch.names[i];
-    if (names.contact_email.empty() ||
-        !contacts_.emplace(names.contact_email, model::ContactId{}).second)
-      continue;
+  ask_for_unknown(contacts_, [&](std::size_t i) {
     model::Contact& contact = fresh.emplace_back();
-    contact.email = names.contact_email;
-    contact.name = names.contact_name;
+    contact.email = batch.names[i].contact_email;
+    contact.name = batch.names[i].contact_name;
     contact.account = batch.records[i].response.account;
-  }
+  });
   if (!fresh.empty()) {
     const auto ids = TRY(store::save_contacts(tx, organization_, fresh));
-    for (std::size_t i = 0; i < fresh.size(); ++i) contacts_.find(fresh[i].email)->second = ids[i];
+    for (std::size_t i = 0; i < fresh.size(); ++i)
+      contacts_.emplace(std::move(fresh[i].email), ids[i]);
   }
-  for (std::size_t i = 0; i < batch.names.size(); ++i) {
-    if (!batch.names[i].contact_email.empty())
-      batch.records[i].response.contact = contacts_.find(batch.names[i].contact_email)->second;
+  model::ContactId contact;
+  for (std::size_t p = 0; p < places.size(); ++p) {
+    if (p == 0 || places[p].first != places[p - 1].first)
+      contact = contacts_.find(places[p].first)->second;
+    batch.records[places[p].second].response.contact = contact;
   }
   return {};
 }
@@ -256,7 +285,12 @@ base::Status Writer::resolve(store::Transaction& tx, ImportBatch& batch) {
 }
 
 base::Status Writer::save(ImportBatch& batch) {
-  auto tx = TRY(database_.begin_write());
+  if (!tx_) {
+    // Every id of a record is looked up or made in resolve(), or stands in a list that only grows.
+    tx_.emplace(TRY(database_.begin_write(store::References::kTrusted)));
+    begun_ = std::chrono::steady_clock::now();
+  }
+  store::Transaction& tx = *tx_;
   TRY(resolve(tx, batch));
   const store::SaveCounts counts =
       TRY(store::save_responses(tx, organization_, catalog_, batch.records));
@@ -264,20 +298,13 @@ base::Status Writer::save(ImportBatch& batch) {
     rejects_.add(batch.raw(row), reject);
     if (result_.first_rejects.size() < kFirstRejects) result_.first_rejects.push_back(reject);
   }
-  // On the disk before the place is recorded: a crash then cuts the file back, never leaves a gap.
-  TRY(rejects_.flush());
-  store::ImportRun run = run_;
-  run.bytes_done = batch.end.offset;
-  run.line = batch.end.line;
-  run.rows_read += std::ssize(batch.rows);
-  run.rows_added += counts.added;
-  run.rows_updated += counts.updated;
-  run.rows_unchanged += counts.unchanged;
-  run.rows_rejected += std::ssize(batch.rejects);
-  run.reject_bytes = rejects_.bytes();
-  TRY(store::save_import(tx, organization_, run));
-  TRY(tx.commit());
-  run_ = std::move(run);
+  run_.bytes_done = batch.end.offset;
+  run_.line = batch.end.line;
+  run_.rows_read += std::ssize(batch.rows);
+  run_.rows_added += counts.added;
+  run_.rows_updated += counts.updated;
+  run_.rows_unchanged += counts.unchanged;
+  run_.rows_rejected += std::ssize(batch.rejects);
   result_.praising += batch.praising;
   result_.unread += batch.unread;
   for (const std::string& person : batch.unknown_people) {
@@ -285,15 +312,28 @@ base::Status Writer::save(ImportBatch& batch) {
         std::find(unknown_people_.begin(), unknown_people_.end(), person) == unknown_people_.end())
       unknown_people_.push_back(person);
   }
-  if (++batches_ % kFoldEveryBatches == 0) {
-    auto fold = TRY(database_.begin_write());
-    TRY(store::fold_cells(fold, organization_));
-    TRY(fold.commit());
+  if (run_.rows_read - committed_.rows_read >= plan_.commit_rows ||
+      std::chrono::steady_clock::now() - begun_ >= kCommitAfter) {
+    return commit();
   }
   return {};
 }
 
+base::Status Writer::commit() {
+  if (!tx_) return {};
+  // On the disk before the place is recorded: a crash then cuts the file back, never leaves a gap.
+  TRY(rejects_.flush());
+  run_.reject_bytes = rejects_.bytes();
+  TRY(store::fold_cells(*tx_, organization_, kFoldAt));
+  TRY(store::save_import(*tx_, organization_, run_));
+  TRY(tx_->commit());
+  tx_.reset();
+  committed_ = run_;
+  return {};
+}
+
 base::Status Writer::finish() {
+  TRY(commit());
   auto tx = TRY(database_.begin_write());
   TRY(store::fold_cells(tx, organization_));
   run_.finished = true;
@@ -348,13 +388,15 @@ base::Result<ImportResult> run_import(store::Database& database, model::Organiza
   // The pipeline's thread reads from the table until it is destroyed.
   {
     ImportPipeline pipeline(plan, *detector, clock, std::move(settings));
-    while (const std::unique_ptr<ImportBatch> batch = pipeline.next()) {
-      if (base::Status saved = writer.save(*batch); !saved.ok())
-        return with_place(std::move(saved).error(), writer.run());
-      if (batch->error) return with_place(std::move(*batch->error), writer.run());
+    while (std::unique_ptr<ImportBatch> batch = pipeline.next()) {
+      base::Status saved = writer.save(*batch);
+      if (saved.ok() && batch->error) saved = writer.commit();
+      if (!saved.ok()) return with_place(std::move(saved).error(), writer.committed());
+      if (batch->error) return with_place(std::move(*batch->error), writer.committed());
       if (progress) {
         progress({ImportStage::kReading, writer.run().rows_read, batch->file_bytes, total});
       }
+      pipeline.take_back(std::move(batch));
     }
   }
   TRY(writer.finish());

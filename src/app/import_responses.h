@@ -56,6 +56,8 @@ struct ImportPlan {
   std::optional<store::ImportRun> unfinished;  // a former run that was cut off
   // Hashes of external ids that may occur more than once in the file.
   std::unordered_set<std::uint64_t> repeated_ids;
+  // Rows of a transaction: the pages of an index that rows hit all over are written once for many.
+  std::int64_t commit_rows = 16'000;
 };
 
 // Reads the whole file once. Nothing is written. `database` may be null when there is none yet.

@@ -386,6 +386,7 @@ TEST_F(Import, ContinuesWhereItWasCutOff) {
     // Continue, and stop after one batch as if killed.
     auto plan = plan_import(database_.get(), organization_.id, options);
     ASSERT_TRUE(plan.ok()) << plan.error().message;
+    plan->commit_rows = 1;  // a transaction for every batch
     struct Cut {};
     bool finished = false;
     try {

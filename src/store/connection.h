@@ -165,7 +165,7 @@ class BulkInsert {
   virtual base::Status finish() = 0;
 };
 
-enum class TransactionMode { kRead, kWrite };
+enum class TransactionMode { kRead, kWrite, kTrustedWrite };  // the last: see References
 
 class Connection {
  public:

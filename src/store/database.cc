@@ -188,7 +188,7 @@ struct Transaction::State {
     if (connection == nullptr) return;
     if (open) connection->rollback();
     open = false;
-    if (mode == TransactionMode::kWrite) {
+    if (mode != TransactionMode::kRead) {
       if (connection->usable()) database->writer = std::move(connection);
       connection.reset();
       database->gate.leave();
@@ -248,7 +248,7 @@ base::Result<std::unique_ptr<Database>> Database::open(const std::string& url, S
   return std::unique_ptr<Database>(new Database(std::move(state)));
 }
 
-base::Result<Transaction> Database::begin_write() {
+base::Result<Transaction> Database::begin_write(References references) {
   if (!state_->gate.enter(state_->options.busy_timeout)) {
     return base::unavailable(
         "Something else is being written to the database. Wait until that is done and try again.");
@@ -261,7 +261,9 @@ base::Result<Transaction> Database::begin_write() {
   for (int attempt = 0; attempt < 2; ++attempt) {
     if (state_->writer == nullptr) begun = state_->open_writer();
     if (state_->writer == nullptr) break;
-    begun = state_->writer->begin(TransactionMode::kWrite);
+    begun =
+        state_->writer->begin(references == References::kTrusted ? TransactionMode::kTrustedWrite
+                                                                 : TransactionMode::kWrite);
     if (begun.ok() || state_->writer->usable()) break;
     state_->writer.reset();
   }

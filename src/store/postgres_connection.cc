@@ -326,7 +326,7 @@ class PostgresConnection final : public Connection {
 
   base::Status begin(TransactionMode mode) override {
     first_error_.reset();
-    if (mode == TransactionMode::kWrite) return run_script("BEGIN");
+    if (mode != TransactionMode::kRead) return run_script("BEGIN");
     // The snapshot is taken by the first statement.
     return run_script("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SELECT 1");
   }

@@ -245,6 +245,19 @@ TEST_P(Responses, KeepNothingOfATransactionThatFailedEvenWhenCommitted) {
   EXPECT_EQ(number(), 0);
 }
 
+TEST_P(Responses, AreCheckedForWhatTheyReferToAgainAfterATrustedTransaction) {
+  {
+    Transaction tx = VALUE(database_->begin_write(References::kTrusted));
+    EXPECT_OK(save_responses(tx, organization_, questions_, {{record("r1")}}));
+    EXPECT_OK(tx.commit());
+  }
+  model::ResponseRecord wrong = record("r2");
+  wrong.response.market = {999};
+  Transaction tx = VALUE(database_->begin_write());
+  EXPECT_EQ(save_responses(tx, organization_, questions_, {{wrong}}).error().code,
+            base::ErrorCode::kConflict);
+}
+
 TEST_P(Responses, StreamInOrderOfTheirIds) {
   std::vector<model::ResponseRecord> batch;
   for (int i = 0; i < 2500; ++i) batch.push_back(record("r" + std::to_string(i), i % 11));

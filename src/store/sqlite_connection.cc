@@ -172,7 +172,14 @@ class SqliteConnection final : public Connection {
 
   base::Status begin(TransactionMode mode) override {
     first_error_.reset();
-    if (mode == TransactionMode::kWrite) return run_script("BEGIN IMMEDIATE");
+    if (mode != TransactionMode::kRead) {
+      // Changing it makes SQLite compile every statement again, so only when it differs.
+      if (const bool trusted = mode == TransactionMode::kTrustedWrite; trusted != trusted_) {
+        TRY(run_script(trusted ? "PRAGMA foreign_keys = OFF" : "PRAGMA foreign_keys = ON"));
+        trusted_ = trusted;
+      }
+      return run_script("BEGIN IMMEDIATE");
+    }
     TRY(run_script("BEGIN"));
     // The snapshot is taken by the first read.
     TRY(execute("SELECT count(*) FROM sqlite_schema"));
@@ -232,6 +239,7 @@ class SqliteConnection final : public Connection {
   std::unordered_map<std::string, std::vector<std::unique_ptr<SqlitePrepared>>> statements_;
   std::optional<base::Error> first_error_;
   std::function<void(int)> hook_;
+  bool trusted_ = false;  // references aren't checked
 };
 
 void SqlitePrepared::bind(std::span<const Value> values, sqlite3_destructor_type lifetime) {
