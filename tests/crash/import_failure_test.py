@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 ROWS = 60_000
-ROOM = 3 << 20  # bytes a file may have: a few batches
+ROOM = 8 << 20  # bytes a file may have: a transaction or two
 
 
 def write_rows(path):
