@@ -168,9 +168,12 @@ LinkCues cues_of(const Reading& reading, const Mention& mention) {
   const std::uint32_t from =
       mention.begin > sentence.begin + 6 ? mention.begin - 6 : sentence.begin;
   const std::uint32_t to = std::min(sentence.end, mention.end + 8);
-  for (std::uint32_t i = from; i < to; ++i)
-    if (tokens[i].is_word() && (i < mention.begin || i >= mention.end))
-      cues.words.push_back(tokens[i].hash);
+  for (std::uint32_t i = from; i < to; ++i) {
+    if (!tokens[i].is_word() || (i >= mention.begin && i < mention.end)) continue;
+    cues.words.push_back(tokens[i].hash);
+    if (i + 3 >= mention.begin && i < mention.end + 3) cues.near.push_back(tokens[i].hash);
+  }
+  cues.well_known = mention.name_words == 1 && reading.words[mention.head].info->first_name() >= 3;
   return cues;
 }
 

@@ -13,7 +13,9 @@ namespace laurel::detect {
 struct LinkCues {
   bool outsider = false;             // not of the business: never linked
   bool doctor = false;               // called a doctor
-  std::vector<std::uint64_t> words;  // folded words beside the name in its sentence
+  bool well_known = false;           // a common given name as it is spelt: no misspelling
+  std::vector<std::uint64_t> words;  // folded words around the name in its sentence
+  std::vector<std::uint64_t> near;   // those right beside it
 };
 
 // REQUIRES: find_mentions() was called.

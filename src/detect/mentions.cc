@@ -104,6 +104,7 @@ class Finder {
     if (token.end - token.begin < 2 || has_digit(i)) return Likely::kNo;
     if (words_[i].roster != RosterIndex::kAbsent && listed_here(i, cap, start, common, titled))
       return Likely::kListed;
+    if (words_[i].roster != RosterIndex::kAbsent && !cap && is_word_name(i)) return Likely::kNo;
     if (info.any(kNeverName) || info.is(kNotName)) return Likely::kNo;
     if (titled && !info.any(kMeaning) && (cap || info.frequency() <= 2)) return unlisted(i);
     if (masked(i)) return Likely::kUnlisted;
@@ -141,15 +142,15 @@ class Finder {
     const bool meaning = info.any(kNeverName | kMeaning) || common;
     std::uint8_t parts = 0;
     for (const Posting& p : roster_.postings(words_[i].roster)) parts |= p.parts;
+    // "No need to chase", "the nurse drew blood".
+    if (!cap && is_word_name(i) && !strong_cue_before(i) && !(name_goes_on(i) && sentence_start(i)))
+      return false;
     if (titled) return true;
     const bool given = (parts & ~kLastName) != 0;
     if (info.is(kTime) && i + 1 < count_ && tokens_[i + 1].kind == text::TokenKind::kNumber)
       return false;
     if (!given) return cap && !start && !meaning && !place_before(i);
     if (cap) return !meaning || (!start && !is(i, kBe)) || (start && name_goes_on(i));
-    // "No need to chase", "the nurse drew blood".
-    if (is_word_name(i) && !strong_cue_before(i) && !(name_goes_on(i) && sentence_start(i)))
-      return false;
     // In lower case a word that is mostly something else ("grace", "mark") needs a name's place.
     if (meaning || (info.frequency() == 3 && info.capitals() < 2)) return false;
     return info.frequency() == 0 || info.capitals() >= (reading_.lower_case ? 2 : 3) ||

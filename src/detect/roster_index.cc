@@ -268,7 +268,7 @@ void RosterIndex::find_near(std::string_view folded, std::vector<Near>& out) con
   const auto consider = [&](std::uint32_t w, bool by_sound) {
     const std::string& word = words_[w].folded;
     if (word == folded || word.size() < 3) return;
-    const int distance = edit_distance(folded, word, 2);
+    const int distance = edit_distance(folded, word, 3);
     const bool same_start = folded[0] == word[0];
     const bool same_sound = by_sound || sound == words_[w].sound;
     float likeness = 0;
@@ -276,6 +276,9 @@ void RosterIndex::find_near(std::string_view folded, std::vector<Near>& out) con
     if (distance == 2 && folded.size() >= 7 && word.size() >= 6 && same_start) likeness = 0.72F;
     if (same_sound && distance <= 2 && word.size() >= 4) likeness = std::max(likeness, 0.84F);
     if (same_sound && distance == 1) likeness = std::max(likeness, 0.88F);
+    // Too far to link by itself, near enough to be meant as well: "Mohamed", "Muhammad".
+    if (same_sound && distance == 3 && folded.size() >= 6 && word.size() >= 5)
+      likeness = std::max(likeness, 0.62F);
     if (likeness == 0) return;
     for (Near& near : out) {
       if (near.word == w) {
@@ -351,8 +354,10 @@ void RosterIndex::candidates(std::span<const std::string> names, bool titled,
     if (word != kAbsent) credit(word, 1, i);
     if (word == kAbsent || names.size() > 1) {
       find_near(names[i], near);
-      for (const Near& n : near)
+      for (const Near& n : near) {
+        if (cues.well_known && n.likeness < kSoundsTheSame - 0.05F) continue;
         credit(n.word, word == kAbsent ? n.likeness : n.likeness * 0.9F, i);
+      }
     } else if (names[i].size() >= 4) {
       // A name that sounds the same may be meant as well, even where another is spelt just so.
       auto it = std::ranges::lower_bound(sounds_, words_[word].sound, {}, &Deletion::key);
@@ -364,14 +369,16 @@ void RosterIndex::candidates(std::span<const std::string> names, bool titled,
   // A place that the roster does not know decides nothing.
   std::string location = text::fold(context.location);
   if (!locations_.contains(location)) location.clear();
-  // A place of the roster named beside the mention; what people of that name do there.
-  const bool placed = std::ranges::any_of(
-      cues.words, [&](std::uint64_t word) { return place_words_.contains(word); });
-  const auto told = [&](const std::vector<std::uint64_t>& words) {
-    return std::ranges::any_of(words, [&](std::uint64_t w) { return among(cues.words, w); });
+  // Where it is not known: a place of the roster named in the sentence. What people of that name do
+  // there, said right beside the name.
+  const auto told = [](const auto& said, const std::vector<std::uint64_t>& words) {
+    return std::ranges::any_of(words, [&](std::uint64_t w) { return among(said, w); });
   };
-  const bool posted =
-      std::ranges::any_of(found, [&](const auto& item) { return told(roster_[item.first].post); });
+  const bool placed = location.empty() && std::ranges::any_of(cues.words, [&](std::uint64_t word) {
+                        return place_words_.contains(word);
+                      });
+  const bool posted = std::ranges::any_of(
+      found, [&](const auto& item) { return told(cues.near, roster_[item.first].post); });
   for (const auto& [employee, f] : found) {
     const Person& person = roster_[employee];
     float likeness = 0;
@@ -389,8 +396,8 @@ void RosterIndex::candidates(std::span<const std::string> names, bool titled,
         likeness = f.first;
     }
     float total = likeness * context_factor(person, context, location);
-    if (placed && !told(person.place)) total *= kElsewhere;
-    if (posted && !told(person.post)) total *= kOtherPost;
+    if (placed && !told(cues.words, person.place)) total *= kElsewhere;
+    if (posted && !both && !told(cues.near, person.post)) total *= kOtherPost;
     if (cues.doctor && !person.doctor) total *= kNoDoctor;
     if (total >= kWorthShowing) out.push_back({person.employee_id, total});
   }
