@@ -268,9 +268,9 @@ void RosterIndex::find_near(std::string_view folded, std::vector<Near>& out) con
   const auto consider = [&](std::uint32_t w, bool by_sound) {
     const std::string& word = words_[w].folded;
     if (word == folded || word.size() < 3) return;
-    const int distance = edit_distance(folded, word, 3);
     const bool same_start = folded[0] == word[0];
     const bool same_sound = by_sound || sound == words_[w].sound;
+    const int distance = edit_distance(folded, word, same_sound ? 3 : 2);
     float likeness = 0;
     if (distance == 1 && word.size() >= 4) likeness = same_start ? 0.86F : 0.72F;
     if (distance == 2 && folded.size() >= 7 && word.size() >= 6 && same_start) likeness = 0.72F;
