@@ -126,8 +126,9 @@ std::vector<detect::RosterEntry> People::roster() const {
 base::Result<OrganizationDetector> detector_for(store::Transaction& tx,
                                                 model::OrganizationId organization,
                                                 std::shared_ptr<const detect::Model> model) {
-  People people(TRY(store::list_employees(tx, organization)),
-                TRY(store::list_units(tx, organization)));
+  std::vector<model::Employee> employees = TRY(store::list_employees(tx, organization));
+  std::vector<model::Unit> units = TRY(store::list_units(tx, organization));
+  People people(std::move(employees), std::move(units));
   detect::Detector detector = TRY(detect::Detector::create(people.roster(), std::move(model)));
   return OrganizationDetector{std::move(people), std::move(detector)};
 }

@@ -61,7 +61,7 @@ class Reader {
     std::uint32_t count = 0;
     if (!get(count) || count > bytes_.size() / sizeof(T)) return false;
     items.resize(count);
-    std::memcpy(items.data(), bytes_.data(), count * sizeof(T));
+    if (count > 0) std::memcpy(items.data(), bytes_.data(), count * sizeof(T));
     bytes_.remove_prefix(count * sizeof(T));
     return true;
   }

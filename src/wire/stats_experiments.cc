@@ -37,8 +37,10 @@ base::Status itt_welch(const StatsInput& in, StatsOutput& out) {
 base::Status itt_poststratified(const StatsInput& in, StatsOutput& out) {
   std::vector<stats::ExperimentStratum> strata;
   for (const StatsInput& stratum : TRY(in.objects("strata"))) {
-    const std::string name = TRY(stratum.text_or(stratum.has("stratum") ? "stratum" : "name", ""));
-    strata.push_back({name, TRY(arm(stratum, "treatment")), TRY(arm(stratum, "control"))});
+    auto& added = strata.emplace_back();
+    added.name = TRY(stratum.text_or(stratum.has("stratum") ? "stratum" : "name", ""));
+    added.treatment = TRY(arm(stratum, "treatment"));
+    added.control = TRY(arm(stratum, "control"));
   }
   const auto result = stats::poststratified_effect(strata, TRY(in.conf_level()));
   out.put("diff", result.diff);

@@ -144,9 +144,12 @@ base::Status consistency(const StatsInput& in, StatsOutput& out) {
 base::Status commendation_oe(const StatsInput& in, StatsOutput& out) {
   std::vector<stats::CommendationCell> cells;
   for (const StatsInput& row : TRY(in.objects("rows"))) {
-    cells.push_back({TRY(row.text("employee")), TRY(row.text_or("market", "")),
-                     TRY(row.text_or("score", "")), TRY(row.count("n")),
-                     TRY(row.count("flagged"))});
+    stats::CommendationCell& cell = cells.emplace_back();
+    cell.employee = TRY(row.text("employee"));
+    cell.market = TRY(row.text_or("market", ""));
+    cell.score = TRY(row.text_or("score", ""));
+    cell.n = TRY(row.count("n"));
+    cell.flagged = TRY(row.count("flagged"));
     if (cells.back().flagged > cells.back().n)
       return base::invalid_input("Each 'flagged' must be at most its 'n'.");
   }
@@ -174,7 +177,9 @@ struct Effects {
 };
 
 base::Result<Effects> effects(const StatsInput& in) {
-  Effects result{TRY(in.numbers("y")), TRY(in.numbers("v"))};
+  Effects result;
+  result.y = TRY(in.numbers("y"));
+  result.v = TRY(in.numbers("v"));
   if (result.y.size() != result.v.size()) return different_lengths();
   for (const double variance : result.v) {
     if (!(variance > 0)) return base::invalid_input("Field 'v' must hold variances above 0.");

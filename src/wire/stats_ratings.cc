@@ -16,7 +16,9 @@ struct Arms {
 
 base::Result<Arms> arms(const StatsInput& in) {
   const int min = TRY(in.scale_min());
-  return Arms{TRY(in.histogram("a", min)), TRY(in.histogram("b", min))};
+  stats::Histogram a = TRY(in.histogram("a", min));
+  stats::Histogram b = TRY(in.histogram("b", min));
+  return Arms{std::move(a), std::move(b)};
 }
 
 base::Status welch(const StatsInput& in, StatsOutput& out) {

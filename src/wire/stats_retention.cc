@@ -17,8 +17,11 @@ base::Result<stats::LifeTable> life_table(const StatsInput& in, std::string_view
 }
 
 base::Result<stats::SurvivalStratum> stratum(const StatsInput& in) {
-  return stats::SurvivalStratum{TRY(in.text_or("name", "")), TRY(life_table(in, "a")),
-                                TRY(life_table(in, "b"))};
+  stats::SurvivalStratum stratum;
+  stratum.name = TRY(in.text_or("name", ""));
+  stratum.a = TRY(life_table(in, "a"));
+  stratum.b = TRY(life_table(in, "b"));
+  return stratum;
 }
 
 // One stratum given as a and b, or several under "strata".

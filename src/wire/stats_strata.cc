@@ -18,8 +18,10 @@ base::Result<std::vector<stats::RatingStratum>> rating_strata(const StatsInput& 
   const int min = TRY(in.scale_min());
   std::vector<stats::RatingStratum> strata;
   for (const StatsInput& stratum : TRY(in.objects("strata"))) {
-    strata.push_back({TRY(stratum.text_or("name", "")), TRY(stratum.histogram("a", min)),
-                      TRY(stratum.histogram("b", min))});
+    std::string name = TRY(stratum.text_or("name", ""));
+    stats::Histogram a = TRY(stratum.histogram("a", min));
+    stats::Histogram b = TRY(stratum.histogram("b", min));
+    strata.push_back({std::move(name), std::move(a), std::move(b)});
   }
   return strata;
 }
@@ -38,8 +40,10 @@ void put_difference(const stats::StratifiedDifference& result, StatsOutput& out)
 base::Status nps_strat_diff(const StatsInput& in, StatsOutput& out) {
   std::vector<stats::NpsStratum> strata;
   for (const StatsInput& stratum : TRY(in.objects("strata"))) {
-    strata.push_back(
-        {TRY(stratum.text_or("name", "")), TRY(stratum.nps_arm("a")), TRY(stratum.nps_arm("b"))});
+    std::string name = TRY(stratum.text_or("name", ""));
+    const auto a = TRY(stratum.nps_arm("a"));
+    const auto b = TRY(stratum.nps_arm("b"));
+    strata.push_back({std::move(name), a, b});
   }
   put_difference(stats::nps_stratified_difference(strata, TRY(weights(in)), TRY(in.conf_level())),
                  out);
