@@ -49,10 +49,12 @@ Amounts amounts_of(const Figure& figure) {
   return amounts;
 }
 
-std::string_view unit_words(const Figure& figure) {
-  if (figure.unit == "nps") return "NPS points";
-  if (figure.unit == "share") return "percentage points";
-  return "points";
+// "1 NPS point", "3.5 percentage points".
+std::string counted(const Figure& figure, const std::string& amount) {
+  const std::string_view unit = figure.unit == "nps"     ? "NPS point"
+                                : figure.unit == "share" ? "percentage point"
+                                                         : "point";
+  return fmt::format("{} {}{}", amount, unit, amount == "1" ? "" : "s");
 }
 
 std::string percent(const Figure& rate) {
@@ -82,7 +84,7 @@ std::string scored(const QuestionReport& question) {
 std::string directed(const Figure& figure, const Amounts& amounts, std::string_view higher,
                      std::string_view lower) {
   if (rounded(amounts.estimate, amounts.decimals) == 0) return "about the same";
-  return fmt::format("{} {} {}", amounts.show(std::abs(amounts.estimate)), unit_words(figure),
+  return fmt::format("{} {}", counted(figure, amounts.show(std::abs(amounts.estimate))),
                      amounts.estimate > 0 ? higher : lower);
 }
 
@@ -107,8 +109,8 @@ std::string superiority_sentence(const QuestionReport& question, const Figure& f
 std::string undefined_sentence(const Figure& difference) {
   if (!difference.estimate) return fmt::format("This can't be compared: {}.", difference.reason);
   const Amounts amounts = amounts_of(difference);
-  return fmt::format("The difference is {} {}, but how sure that is can't be said: {}.",
-                     amounts.show(amounts.estimate), unit_words(difference), difference.reason);
+  return fmt::format("The difference is {}, but how sure that is can't be said: {}.",
+                     counted(difference, amounts.show(amounts.estimate)), difference.reason);
 }
 
 std::string clear_sentence(const QuestionReport& question, const Figure& difference,
@@ -120,13 +122,13 @@ std::string clear_sentence(const QuestionReport& question, const Figure& differe
   const std::string range =
       fmt::format("({} to {})", amounts.show(amounts.lo), amounts.show(amounts.hi));
   if (question.measure == Measure::kRate) {
-    return fmt::format("Of {}, {} {}; of {}, {}: {} percentage points {} {}.", subject,
-                       percent(*question.commended), yes_words(question), kOthers,
-                       percent(*question.spoke), amounts.show(amounts.estimate),
-                       up ? "more" : "fewer", range);
+    return fmt::format("Of {}, {} {}; of {}, {}: {} {} {}.", subject, percent(*question.commended),
+                       yes_words(question), kOthers, percent(*question.spoke),
+                       counted(difference, amounts.show(amounts.estimate)), up ? "more" : "fewer",
+                       range);
   }
-  return capitalised(fmt::format("{} {} {} {} {} {} than {}.", subject, scored(question),
-                                 amounts.show(amounts.estimate), unit_words(difference),
+  return capitalised(fmt::format("{} {} {} {} {} than {}.", subject, scored(question),
+                                 counted(difference, amounts.show(amounts.estimate)),
                                  up ? "higher" : "lower", range, kOthers));
 }
 
@@ -153,7 +155,7 @@ std::string borderline_sentence(const QuestionReport& question, const Figure& di
   std::string sentence =
       fmt::format("Borderline: {} {} {} ({} to {}) compared with {}", subject,
                   rate ? "differed in how many " + yes_words(question) + " by" : scored(question),
-                  rate ? fmt::format("{} percentage points", amounts.show(amounts.estimate))
+                  rate ? counted(difference, amounts.show(amounts.estimate))
                        : directed(difference, amounts, "higher", "lower"),
                   amounts.show(amounts.lo), amounts.show(amounts.hi), kOthers);
   if (difference.p_adjusted && difference.p_adjusted != difference.p) {

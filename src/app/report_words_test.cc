@@ -60,6 +60,11 @@ TEST(Words, SayNoClearDifferenceWhenTheIntervalStraddles) {
             "higher fits the answers.");
 }
 
+TEST(Words, CountASinglePointAsOne) {
+  EXPECT_THAT(said(difference(0.01, -0.04, 0.06, 0.5)), HasSubstr("scored 1 NPS point higher"));
+  EXPECT_THAT(said(difference(0.02, -0.04, 0.06, 0.5)), HasSubstr("scored 2 NPS points higher"));
+}
+
 TEST(Words, SayBorderlineWhenIntervalAndTestDisagree) {
   const std::string sentence = said(difference(0.05, -0.002, 0.104, 0.048));
   EXPECT_THAT(sentence, HasSubstr("Borderline: "));
