@@ -10,6 +10,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 reports these inside the standard library's own headers at -O2 and above.
   list(APPEND LAUREL_WARNINGS -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow
        -Wno-stringop-overread -Wno-array-bounds)
+else()
+  # g++'s -Wconversion leaves changes of sign out; clang++'s is told to as well.
+  list(APPEND LAUREL_WARNINGS -Wno-sign-conversion)
 endif()
 
 set(LAUREL_SANITIZE "" CACHE STRING "Sanitizers to build with, as for -fsanitize=")

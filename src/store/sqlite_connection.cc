@@ -274,7 +274,7 @@ void SqlitePrepared::bind(std::span<const Value> values, sqlite3_destructor_type
       }
       case Value::Type::kTexts:
       case Value::Type::kUuids:
-        CHECK(!"SQLite has no lists");
+        CHECK(value.type() < Value::Type::kTexts);  // SQLite has no lists
     }
   }
 }
