@@ -6,6 +6,7 @@
 
 #include "app/import_responses.h"
 #include "cli/command.h"
+#include "cli/file_options.h"
 #include "cli/organization_choice.h"
 #include "cli/progress.h"
 #include "text/utf8.h"
@@ -16,8 +17,8 @@ namespace {
 constexpr Option kOptions[] = {
     {"source", "NAME", "the programme the responses belong to (default: the file's name)"},
     {"map", "FIELD=COLUMN", "what a column means; may be repeated"},
-    {"dates", "dmy|mdy", "whether 03/04/2025 is in April or in March"},
-    {"encoding", "NAME", "utf-8, windows-1252 or utf-16 (default: found out, UTF-8 otherwise)"},
+    kDatesOption,
+    kEncodingOption,
     {"rejects", "FILE", "where rows that can't be used go (default: beside the file)"},
     {"dry-run", "", "only show the mapping and the first problems"},
 };
@@ -104,18 +105,8 @@ base::Result<app::ImportOptions> options_of(const Arguments& arguments) {
   options.rejects = arguments.value_or("rejects", "");
   for (const std::string& text : arguments.values("map"))
     options.map.push_back(TRY(intake::parse_map(text)));
-  const std::string dates = arguments.value_or("dates", "");
-  if (dates == "dmy") options.dates = intake::DateOrder::kDayFirst;
-  if (dates == "mdy") options.dates = intake::DateOrder::kMonthFirst;
-  if (!dates.empty() && options.dates == intake::DateOrder::kUnknown)
-    return base::invalid_input("--dates is dmy (day first) or mdy (month first).");
-  const std::string encoding = arguments.value_or("encoding", "auto");
-  const auto known = intake::encoding_named(encoding);
-  if (!known) {
-    return base::invalid_input(fmt::format(
-        "The encoding {} is not known. Use utf-8, windows-1252, utf-16le or utf-16be.", encoding));
-  }
-  options.encoding = *known;
+  options.dates = TRY(dates_of(arguments));
+  options.encoding = TRY(encoding_of(arguments));
   return options;
 }
 

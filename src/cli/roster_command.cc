@@ -3,6 +3,7 @@
 
 #include "app/roster_import.h"
 #include "cli/command.h"
+#include "cli/file_options.h"
 #include "cli/organization_choice.h"
 #include "cli/progress.h"
 
@@ -10,8 +11,8 @@ namespace laurel::cli {
 namespace {
 
 constexpr Option kOptions[] = {
-    {"dates", "dmy|mdy", "whether 03/04/2025 is in April or in March"},
-    {"encoding", "NAME", "utf-8, windows-1252 or utf-16 (default: found out, UTF-8 otherwise)"},
+    kDatesOption,
+    kEncodingOption,
     {"dry-run", "", "only show what would change"},
 };
 
@@ -31,18 +32,8 @@ base::Result<int> run(Session& session) {
   const Arguments& arguments = session.arguments;
   app::RosterFile file;
   file.path = TRY(arguments.single_word("a roster to import"));
-  const std::string dates = arguments.value_or("dates", "");
-  if (dates == "dmy") file.dates = intake::DateOrder::kDayFirst;
-  if (dates == "mdy") file.dates = intake::DateOrder::kMonthFirst;
-  if (!dates.empty() && file.dates == intake::DateOrder::kUnknown)
-    return base::invalid_input("--dates is dmy (day first) or mdy (month first).");
-  const std::string encoding = arguments.value_or("encoding", "auto");
-  const auto known = intake::encoding_named(encoding);
-  if (!known) {
-    return base::invalid_input(fmt::format(
-        "The encoding {} is not known. Use utf-8, windows-1252, utf-16le or utf-16be.", encoding));
-  }
-  file.encoding = *known;
+  file.dates = TRY(dates_of(arguments));
+  file.encoding = TRY(encoding_of(arguments));
 
   const bool dry = arguments.has("dry-run");
   // Looked at before a database is made for it.
