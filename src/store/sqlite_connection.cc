@@ -4,8 +4,10 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <thread>
 #include <unordered_map>
 #include <utility>
 
@@ -366,7 +368,14 @@ base::Result<std::unique_ptr<Connection>> open_sqlite(const std::string& path, A
   // Fails here when the file is something else, or can't be read or written.
   const bool ours = TRY(is_laurels(*connection, path, access));
   if (ours && access != Access::kReader) {
-    TRY(connection->run_script("PRAGMA journal_mode = WAL"));
+    // SQLite does not wait while another connection turns a new file to WAL: it says busy at once.
+    const auto give_up = std::chrono::steady_clock::now() + options.busy_timeout;
+    int switched = sqlite3_exec(handle, "PRAGMA journal_mode = WAL", nullptr, nullptr, nullptr);
+    while ((switched & 0xff) == SQLITE_BUSY && std::chrono::steady_clock::now() < give_up) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      switched = sqlite3_exec(handle, "PRAGMA journal_mode = WAL", nullptr, nullptr, nullptr);
+    }
+    if (switched != SQLITE_OK) return connection->failed(switched);
   }
   TRY(connection->run_script(kSettings));
   if (access == Access::kReader) {
