@@ -329,13 +329,14 @@ constexpr const char* kSettings = R"sql(
 // empty and stays so.
 base::Result<bool> is_laurels(Connection& connection, const std::string& path, Access access) {
   std::int64_t application = 0, tables = 0;
-  {
-    Statement statement = TRY(connection.query("PRAGMA application_id"));
-    if (TRY(statement.step())) application = statement.integer(0);
-  }
+  // In this order: another process that makes the file sets its id before its tables.
   {
     Statement statement = TRY(connection.query("SELECT count(*) FROM sqlite_schema"));
     if (TRY(statement.step())) tables = statement.integer(0);
+  }
+  {
+    Statement statement = TRY(connection.query("PRAGMA application_id"));
+    if (TRY(statement.step())) application = statement.integer(0);
   }
   if (application == kApplicationId) return true;
   if (application != 0 || tables != 0) {
