@@ -6,14 +6,14 @@
 #include <string>
 #include <vector>
 
-#include "app/report.h"
-#include "app/report_counts.h"
-#include "app/report_effort.h"
-#include "app/report_testing.h"
 #include "base/check.h"
 #include "base/random.h"
+#include "report/counts.h"
+#include "report/effort.h"
+#include "report/report.h"
+#include "report/testing.h"
 
-namespace laurel::app {
+namespace laurel::report {
 namespace {
 
 constexpr int kMarkets = 50, kUnits = 100, kQuestions = 20, kMonths = 12;
@@ -124,15 +124,15 @@ BENCHMARK(BM_Effort)->Unit(benchmark::kMillisecond);
 
 void BM_RenderJson(benchmark::State& state) {
   const Report report = *build_report(year_of_cells(10'000'000));
-  for (auto _ : state) benchmark::DoNotOptimize(report_json(report));
+  for (auto _ : state) benchmark::DoNotOptimize(to_json(report));
 }
 BENCHMARK(BM_RenderJson)->Unit(benchmark::kMillisecond);
 
 void BM_RenderMarkdown(benchmark::State& state) {
   const Report report = *build_report(year_of_cells(10'000'000));
-  for (auto _ : state) benchmark::DoNotOptimize(report_markdown(report));
+  for (auto _ : state) benchmark::DoNotOptimize(to_markdown(report));
 }
 BENCHMARK(BM_RenderMarkdown)->Unit(benchmark::kMillisecond);
 
 }  // namespace
-}  // namespace laurel::app
+}  // namespace laurel::report

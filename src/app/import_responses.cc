@@ -9,7 +9,7 @@
 #include <map>
 
 #include "app/import_batches.h"
-#include "app/report_words.h"
+#include "base/wording.h"
 #include "intake/reject_file.h"
 #include "store/cells.h"
 #include "store/organizations.h"
@@ -364,7 +364,7 @@ base::Error with_place(base::Error error, const store::ImportRun& run) {
   if (run.rows_read > 0) {
     error.message +=
         fmt::format(" Everything up to line {} is stored; the same command continues there.",
-                    grouped(run.line - 1));
+                    base::grouped(run.line - 1));
   }
   return error;
 }
@@ -404,10 +404,10 @@ base::Result<ImportResult> run_import(store::Database& database, model::Organiza
 }
 
 std::string import_sentence(const ImportResult& result) {
-  std::string out =
-      fmt::format("{} read: {} added", count_of(result.rows, "row", "rows"), grouped(result.added));
+  std::string out = fmt::format("{} read: {} added", base::count_of(result.rows, "row", "rows"),
+                                base::grouped(result.added));
   const auto part = [&](std::int64_t n, std::string_view what) {
-    if (n != 0) out += fmt::format(", {} {}", grouped(n), what);
+    if (n != 0) out += fmt::format(", {} {}", base::grouped(n), what);
   };
   part(result.updated, "updated");
   part(result.unchanged, "already there and unchanged");
@@ -415,10 +415,11 @@ std::string import_sentence(const ImportResult& result) {
   part(result.rejected, "rejected");
   out += fmt::format(". {}{} somebody.", result.continued_at_line ? "Of those read now, " : "",
                      result.praising == 1 ? std::string("1 response praises")
-                                          : grouped(result.praising) + " responses praise");
+                                          : base::grouped(result.praising) + " responses praise");
   if (result.unread != 0) {
-    out += fmt::format(" {} in a language detection doesn't read: kept, nothing guessed.",
-                       result.unread == 1 ? std::string("1 is") : grouped(result.unread) + " are");
+    out += fmt::format(
+        " {} in a language detection doesn't read: kept, nothing guessed.",
+        result.unread == 1 ? std::string("1 is") : base::grouped(result.unread) + " are");
   }
   return out;
 }

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "app/report_words.h"
+#include "base/wording.h"
 #include "store/questions.h"
 
 namespace laurel::app {
@@ -18,15 +18,16 @@ base::Result<store::RecountReport> recount(store::Database& database,
 
 std::string recount_sentence(const store::RecountReport& report) {
   const std::string counted =
-      fmt::format("Counted {} again", count_of(report.responses, "response", "responses"));
+      fmt::format("Counted {} again", base::count_of(report.responses, "response", "responses"));
   if (report.cells == 0 && report.differing == 0) return counted + ": there is nothing to count.";
   if (report.differing == 0) {
     return fmt::format("{}: {} right.", counted,
-                       report.cells == 1 ? "the one cell was"
-                                         : fmt::format("all {} cells were", grouped(report.cells)));
+                       report.cells == 1
+                           ? "the one cell was"
+                           : fmt::format("all {} cells were", base::grouped(report.cells)));
   }
   return fmt::format("{}: {} wrong and {} been corrected.", counted,
-                     count_of(report.differing, "cell was", "cells were"),
+                     base::count_of(report.differing, "cell was", "cells were"),
                      report.differing == 1 ? "has" : "have");
 }
 

@@ -1,8 +1,8 @@
 // `laurel report`: the commendation report on the terminal or into a file.
 #include <fmt/format.h>
 
-#include "app/report.h"
-#include "app/report_read.h"
+#include "report/report.h"
+#include "report/read.h"
 #include "base/file.h"
 #include "cli/command.h"
 
@@ -30,12 +30,12 @@ base::Result<base::Month> month(const Arguments& arguments, std::string_view nam
 
 struct Format {
   std::string_view name;
-  std::string (*render)(const app::Report&);
+  std::string (*render)(const report::Report&);
 };
-constexpr Format kFormats[] = {{"text", app::report_text},
-                               {"json", app::report_json},
-                               {"markdown", app::report_markdown},
-                               {"csv", app::report_csv}};
+constexpr Format kFormats[] = {{"text", report::to_text},
+                               {"json", report::to_json},
+                               {"markdown", report::to_markdown},
+                               {"csv", report::to_csv}};
 
 base::Result<const Format*> format_named(const std::string& name) {
   for (const Format& format : kFormats) {
@@ -47,7 +47,7 @@ base::Result<const Format*> format_named(const std::string& name) {
 
 base::Result<int> run(Session& session) {
   const Arguments& arguments = session.arguments;
-  app::ReportOptions options;
+  report::ReportOptions options;
   options.from = TRY(month(arguments, "from"));
   options.to = TRY(month(arguments, "to"));
   const std::string strength = arguments.value_or("strength", "any");
@@ -55,10 +55,10 @@ base::Result<int> run(Session& session) {
     return base::invalid_input(
         fmt::format("--strength can be any or exemplary, not \"{}\".", strength));
   }
-  if (strength == "exemplary") options.strength = app::ReportStrength::kExemplary;
+  if (strength == "exemplary") options.strength = report::ReportStrength::kExemplary;
   const Format* format = TRY(format_named(arguments.value_or("format", "text")));
-  const app::Report report =
-      TRY(app::make_report(*session.database, session.organization, options));
+  const report::Report report =
+      TRY(report::make_report(*session.database, session.organization, options));
   const std::string text = format->render(report);
   if (const auto file = arguments.value("output")) {
     TRY(base::write_file(*file, text));

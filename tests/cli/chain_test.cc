@@ -8,11 +8,11 @@
 #include <fstream>
 #include <map>
 
-#include "app/report.h"
-#include "app/report_read.h"
 #include "base/file.h"
 #include "cli/memory_terminal.h"
 #include "cli/run.h"
+#include "report/read.h"
+#include "report/report.h"
 #include "store/organizations.h"
 #include "store/questions.h"
 #include "store/responses.h"
@@ -92,7 +92,7 @@ struct Agreement {
 // The report of the stored responses, with the flags that detection found or with the true ones.
 enum class Flags { kDetected, kTrue };
 struct Read {
-  app::Report report;
+  report::Report report;
   Agreement agreement;
 };
 
@@ -101,7 +101,7 @@ Read read_report(const Folder& folder, Flags which) {
   CHECK(database.ok());
   auto tx = (*database)->begin_read();
   const auto organization = store::list_organizations(*tx)->front();
-  auto input = app::read_report_input(**database, organization, {});
+  auto input = report::read_report_input(**database, organization, {});
   CHECK(input.ok());
   const model::QuestionCatalog questions(*store::list_questions(*tx, organization.id));
   const auto flags = true_flags(folder);
@@ -130,12 +130,12 @@ Read read_report(const Folder& folder, Flags which) {
     input->cells = cells.cells();
     input->account_cells = cells.account_cells();
   }
-  auto report = app::build_report(*input);
+  auto report = report::build_report(*input);
   CHECK(report.ok());
   return {std::move(*report), agreement};
 }
 
-bool contains(const app::Figure& figure, double truth) {
+bool contains(const report::Figure& figure, double truth) {
   return *figure.lo <= truth && truth <= *figure.hi;
 }
 
@@ -146,14 +146,14 @@ TEST(Chain, RecoversTheTruthWhenPraiseIsKnown) {
     make_and_import(folder, seed, 9000);
     const json::object truth = read_json(folder / "truth.json");
     const json::object& population = truth.at("population").as_object();
-    const app::Report report = read_report(folder, Flags::kTrue).report;
+    const report::Report report = read_report(folder, Flags::kTrue).report;
     ASSERT_TRUE(report.main);
-    const auto check = [&](const app::Figure& figure, const json::value& value) {
+    const auto check = [&](const report::Figure& figure, const json::value& value) {
       ++intervals;
       hits += contains(figure, number(value) / 100);
     };
     check(report.main->question.comparison.difference, population.at("all").at("nps_difference"));
-    for (const app::PlaceReport& market : report.main->markets) {
+    for (const report::PlaceReport& market : report.main->markets) {
       if (!market.known) continue;
       check(market.comparison.difference,
             population.at("markets").at(market.name).at("nps_difference"));
@@ -175,16 +175,16 @@ TEST(Chain, FindsTheDifferenceAsFarAsDetectionIsRight) {
   // Wrong flags mix the two groups and pull the difference of these very interviews towards zero by
   // a known factor.
   const double kept = read.agreement.precision() + read.agreement.negative_predictive_value() - 1;
-  const app::Report known = read_report(folder, Flags::kTrue).report;
+  const report::Report known = read_report(folder, Flags::kTrue).report;
   const double expected = *known.main->question.comparison.difference.estimate * kept;
-  const app::Figure& difference = read.report.main->question.comparison.difference;
+  const report::Figure& difference = read.report.main->question.comparison.difference;
   EXPECT_TRUE(contains(difference, expected))
       << *difference.lo << " … " << *difference.hi << " does not hold " << expected;
   EXPECT_GT(*difference.lo, 0);
 
   // The negative control: nothing that staff do moves it.
-  for (const app::QuestionReport& question : read.report.questions) {
-    const app::Figure& found = question.comparison.difference;
+  for (const report::QuestionReport& question : read.report.questions) {
+    const report::Figure& found = question.comparison.difference;
     if (question.key == "price_fairness") {
       EXPECT_GT(*found.p_adjusted, 0.01);
     } else if (question.key == "staff_courtesy") {

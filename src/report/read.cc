@@ -1,0 +1,49 @@
+#include "report/read.h"
+
+#include <utility>
+
+#include "report/counts.h"
+#include "report/main_question.h"
+#include "store/cells.h"
+#include "store/organizations.h"
+#include "store/questions.h"
+
+namespace laurel::report {
+
+base::Result<ReportInput> read_report_input(store::Database& database,
+                                            const model::Organization& organization,
+                                            const ReportOptions& options) {
+  auto tx = TRY(database.begin_read());
+  ReportInput input;
+  input.organization_slug = organization.slug;
+  input.organization_name = organization.name;
+  input.options = options;
+  input.questions = TRY(store::list_questions(tx, organization.id));
+  input.units = TRY(store::list_units(tx, organization.id));
+  input.markets = TRY(store::list_markets(tx, organization.id));
+  input.channels = TRY(store::list_channels(tx, organization.id));
+  input.cells = TRY(store::read_cells(tx, organization.id, {options.from, options.to}));
+  if (options.has_period()) {
+    if (input.cells.empty()) input.cells = TRY(store::read_cells(tx, organization.id));
+  } else {
+    // Sums by account carry no month, so they serve only a report on all time. Only those of the
+    // main question are needed, and of them only those of who wrote something.
+    const base::Result<ReportCounts> counts = count_cells(input);
+    const QuestionCounts* main = counts.ok() ? main_question(*counts) : nullptr;
+    if (main != nullptr) {
+      TRY(store::for_each_account_cell(
+          tx, organization.id, main->question->id, [&](const model::AccountCell& cell) {
+            if (model::spoke(cell.key.voice) || model::is_commended(cell.key.voice))
+              input.account_cells.push_back(cell);
+          }));
+    }
+  }
+  return input;
+}
+
+base::Result<Report> make_report(store::Database& database, const model::Organization& organization,
+                                 const ReportOptions& options) {
+  return build_report(TRY(read_report_input(database, organization, options)));
+}
+
+}  // namespace laurel::report
