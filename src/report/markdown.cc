@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "report/format.h"
-#include "report/report.h"
+#include "report/section.h"
 
 namespace laurel::report {
 namespace {
@@ -42,17 +42,17 @@ std::string paragraph(std::string_view text) {
 }
 
 void append(std::string& out, const Table& table) {
-  out += fmt::format("\n## {}\n", escaped(table.title));
+  if (!table.title.empty()) out += fmt::format("\n### {}\n", escaped(table.title));
   if (!table.rows.empty()) {
     out += '\n';
     std::string rule;
     for (std::size_t i = 0; i < table.header.size(); ++i) {
       out += fmt::format("| {} ", escaped(table.header[i]));
-      rule += i == 0 || table.header[i] == "finding" ? "| --- " : "| ---: ";
+      rule += table.column_is_words(i) ? "| --- " : "| ---: ";
     }
     out += "|\n" + rule + "|\n";
     for (const auto& row : table.rows) {
-      for (const std::string& cell : row) out += fmt::format("| {} ", escaped(cell));
+      for (const TableCell& cell : row) out += fmt::format("| {} ", escaped(cell.text));
       out += "|\n";
     }
   }
@@ -70,9 +70,13 @@ std::string to_markdown(const Report& report) {
                  : fmt::format("\n{}\n", paragraph(sentence));
     first = false;
   }
-  for (const Table& table :
-       report_tables(report, {.most_places = 20, .most_rows = 24, .group_intervals = true}))
-    append(out, table);
+  const Room room{.most_places = 20, .most_rows = 24, .group_intervals = true};
+  for (const Section& section : report_sections(report, room)) {
+    out += fmt::format("\n## {}\n", escaped(section.title));
+    for (const std::string& text : section.paragraphs)
+      out += fmt::format("\n{}\n", paragraph(text));
+    for (const Table& table : section.tables) append(out, table);
+  }
   if (!report.notes.empty()) {
     out += "\n## To know when reading\n\n";
     for (const Note& note : report.notes) out += fmt::format("- {}\n", paragraph(note.text));

@@ -1,10 +1,11 @@
-// The sections below the comparison, for reading: how far it can be leaned on, month by month, and
-// where the praise goes. Each stays short; long lists are cut and say so.
+// Every section in order, and those below the comparison: how far it can be leaned on, month by
+// month, and where the praise goes. Each stays short; long lists are cut and say so.
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "report/format.h"
+#include "report/comparison_sections.h"
+#include "report/section.h"
 #include "report/words.h"
 
 namespace laurel::report {
@@ -15,11 +16,10 @@ std::string more(std::size_t n, std::string_view what) {
                      grouped(static_cast<std::int64_t>(n)));
 }
 
-Table robustness(const MainReport& main, const TableRoom& room) {
-  Table table{"How far the difference can be leaned on",
-              {"market", "answers", "as answered", "chance taken off (interval)"},
-              {},
-              {}};
+Section robustness(const MainReport& main, const Room& room) {
+  Section section{"robustness", "How far the difference can be leaned on", {}, {Table()}};
+  Table& table = section.tables[0];
+  table.header = {"market", "answers", "as answered", "chance taken off (interval)"};
   const HeterogeneityReport& markets = main.heterogeneity;
   std::vector<const MarketEffect*> shown;
   for (const MarketEffect& market : markets.markets) shown.push_back(&market);
@@ -32,20 +32,24 @@ Table robustness(const MainReport& main, const TableRoom& room) {
     shown.resize(most);
   }
   for (const MarketEffect* market : shown) {
-    table.rows.push_back({market->name, grouped(market->as_answered.n),
-                          show_group(market->as_answered, room), show_figure(market->shrunk)});
+    table.rows.push_back({market->name, count_cell(market->as_answered.n),
+                          group_cell(market->as_answered, room), figure_cell(market->shrunk)});
   }
   if (cut) {
     table.remarks.push_back(more(markets.markets.size() - most, "The largest, and"));
   }
-  table.remarks.push_back(markets.sentence);
+  section.paragraphs = {markets.sentence, main.sensitivity.sentence};
   if (!markets.left_out.empty() && !markets.markets.empty()) {
     table.remarks.push_back(fmt::format("{} too few answers for this.",
                                         count_of(static_cast<std::int64_t>(markets.left_out.size()),
                                                  "market has", "markets have")));
   }
-  table.remarks.push_back(main.sensitivity.sentence);
-  return table;
+  table.charts.push_back(
+      {.columns = {2, 3},
+       .axis = "difference",
+       .reference = 0,
+       .alt = "The difference in each market as answered, and with chance taken off."});
+  return section;
 }
 
 std::string finding_of_month(const ControlChart& chart, std::size_t month, std::string_view name) {
@@ -61,12 +65,27 @@ std::string finding_of_month(const ControlChart& chart, std::size_t month, std::
   return run ? fmt::format("{}: run {}", name, above ? "above average" : "below average") : "";
 }
 
-Table trend(const Report& report, const TableRoom& room) {
+// The chart's own columns of months: those of the table, so that limits lie where they belong.
+ChartLimits limits_of(const ControlChart& chart, std::size_t first, double times) {
+  ChartLimits limits;
+  if (chart.centre) limits.centre = *chart.centre * times;
+  const auto shown = [&](const std::optional<double>& value) {
+    return value ? std::optional(*value * times) : std::nullopt;
+  };
+  for (std::size_t i = first; i < chart.points.size(); ++i) {
+    limits.lower.push_back(shown(chart.points[i].lower));
+    limits.upper.push_back(shown(chart.points[i].upper));
+    limits.outside.push_back(chart.points[i].outside);
+  }
+  return limits;
+}
+
+Section trend(const Report& report, const Room& room) {
   const TrendReport& trend = report.trend;
-  Table table{"Month by month",
-              {"month", "comments", "with praise", "praised", "without praise", "all", "finding"},
-              {},
-              {}};
+  Section section{"months", "Month by month", {}, {Table()}};
+  Table& table = section.tables[0];
+  table.header = {"month",          "comments", "with praise", "praised",
+                  "without praise", "all",      "finding"};
   const std::size_t n = trend.months.size();
   // The latest months; without a main question only the share.
   for (std::size_t i = n > room.most_rows ? n - room.most_rows : 0; i < n; ++i) {
@@ -79,42 +98,53 @@ Table trend(const Report& report, const TableRoom& room) {
           trend.main ? finding_of_month(*trend.main, i, score) : std::string()}) {
       if (!words.empty()) finding += (finding.empty() ? "" : "; ") + words;
     }
-    table.rows.push_back({month.month.to_string(), grouped(month.share.n),
-                          show_group(month.share, room), show_group(month.commended, room),
-                          show_group(month.spoke, room), show_group(month.everyone, room),
-                          std::move(finding)});
+    table.rows.push_back({month.month.to_string(), count_cell(month.share.n),
+                          group_cell(month.share, room), group_cell(month.commended, room),
+                          group_cell(month.spoke, room), group_cell(month.everyone, room),
+                          finding});
   }
   if (n > room.most_rows) {
     table.remarks.push_back(more(n - room.most_rows, "The latest, and"));
   }
   if (!trend.reason.empty()) {
-    table.remarks.push_back(fmt::format("What changed over time can't be said: {}.", trend.reason));
-    return table;
+    section.paragraphs.push_back(
+        fmt::format("What changed over time can't be said: {}.", trend.reason));
+    return section;
   }
   if (!trend.main || trend.share.centre || trend.main->centre ||
       trend.share.reason != trend.main->reason) {
-    table.remarks.push_back(trend.share.sentence);
-    if (trend.main) table.remarks.push_back(trend.main->sentence);
+    section.paragraphs.push_back(trend.share.sentence);
+    if (trend.main) section.paragraphs.push_back(trend.main->sentence);
   } else {
-    table.remarks.push_back(
+    section.paragraphs.push_back(
         fmt::format("Whether anything changed can't be said: {}.", trend.share.reason));
   }
-  return table;
+  const std::size_t first = n > room.most_rows ? n - room.most_rows : 0;
+  table.charts.push_back({.form = ChartForm::kMonths,
+                          .columns = {2},
+                          .axis = "comments with praise, %",
+                          .alt = "Share of comments with praise by month, with control limits.",
+                          .limits = limits_of(trend.share, first, 100)});
+  if (trend.main && report.main) {
+    const bool mean = report.main->question.measure == Measure::kMean;
+    const bool nps = report.main->question.measure == Measure::kNps;
+    table.charts.push_back(
+        {.form = ChartForm::kMonths,
+         .columns = {5},
+         .axis = nps    ? "NPS of all answers"
+                 : mean ? "mean of all answers"
+                        : "yes, % of all answers",
+         .alt = "The main question by month over all answers, with control limits.",
+         .limits = limits_of(*trend.main, first, mean ? 1 : 100)});
+  }
+  return section;
 }
 
-Table effort(const EffortReport& effort, const TableRoom& room) {
-  Table table{"Responses with praise per 100 comments, by unit",
-              {"unit", "comments", "per 100 (interval)", "chance taken off (interval)"},
-              {},
-              {}};
-  const auto per_100 = [](const Figure& figure) {
-    if (!figure.estimate) return std::string("–");
-    std::string text = plain(*figure.estimate * 100, 1);
-    if (figure.lo && figure.hi) {
-      text += fmt::format(" ({} to {})", plain(*figure.lo * 100, 1), plain(*figure.hi * 100, 1));
-    }
-    return text;
-  };
+Section effort(const EffortReport& effort, const Room& room) {
+  Section section{
+      "effort", "Responses with praise per 100 comments, by unit", {effort.sentence}, {Table()}};
+  Table& table = section.tables[0];
+  table.header = {"unit", "comments", "per 100 (interval)", "chance taken off (interval)"};
   const std::size_t most = std::min<std::size_t>(room.most_rows, 10);
   const std::size_t shown = effort.units_shown;
   for (std::size_t i = 0; i < shown; ++i) {
@@ -122,7 +152,7 @@ Table effort(const EffortReport& effort, const TableRoom& room) {
     if (shown > most && i >= most / 2 && i < shown - most / 2) continue;
     const EffortUnit& unit = effort.units[i];
     table.rows.push_back(
-        {unit.name, grouped(unit.share.n), per_100(unit.share), per_100(unit.shrunk)});
+        {unit.name, count_cell(unit.share.n), per_100_cell(unit.share), per_100_cell(unit.shrunk)});
   }
   if (shown > most) {
     table.remarks.push_back(more(shown - most / 2 * 2, "The ends of the list; between them"));
@@ -133,20 +163,37 @@ Table effort(const EffortReport& effort, const TableRoom& room) {
                     count_of(static_cast<std::int64_t>(few), "unit has", "units have"),
                     kFewestComments, few == 1 ? "is" : "are"));
   }
-  table.remarks.push_back(effort.sentence);
-  return table;
+  table.charts.push_back({.columns = {3},
+                          .axis = "per 100 comments, chance taken off",
+                          .alt = "Responses with praise per 100 comments in each unit, with "
+                                 "intervals, most first."});
+  return section;
+}
+
+void drop_empty(std::vector<Section>& sections) {
+  for (Section& section : sections) {
+    for (Table& table : section.tables) {
+      if (table.rows.empty()) table.charts.clear();
+    }
+    std::erase_if(section.tables,
+                  [](const Table& table) { return table.rows.empty() && table.remarks.empty(); });
+  }
+  std::erase_if(sections,
+                [](const Section& s) { return s.tables.empty() && s.paragraphs.empty(); });
 }
 
 }  // namespace
 
-std::vector<Table> section_tables(const Report& report, const TableRoom& room) {
-  std::vector<Table> tables;
+std::vector<Section> report_sections(const Report& report, const Room& room) {
+  if (report.responses.total == 0) return {};
+  std::vector<Section> sections = comparison_sections(report, room);
   if (report.main && report.main->question.comparison.difference.estimate) {
-    tables.push_back(robustness(*report.main, room));
+    sections.push_back(robustness(*report.main, room));
   }
-  tables.push_back(trend(report, room));
-  if (!report.effort.units.empty()) tables.push_back(effort(report.effort, room));
-  return tables;
+  sections.push_back(trend(report, room));
+  if (!report.effort.units.empty()) sections.push_back(effort(report.effort, room));
+  drop_empty(sections);
+  return sections;
 }
 
 }  // namespace laurel::report

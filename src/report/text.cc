@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "report/format.h"
-#include "report/report.h"
+#include "report/section.h"
 
 namespace laurel::report {
 namespace {
@@ -74,10 +74,13 @@ void append_wrapped(std::string& out, std::string_view text, std::string_view in
 }
 
 void append(std::string& out, const Table& table) {
-  out += '\n' + printable(table.title) + '\n';
+  if (!table.title.empty()) out += '\n' + printable(table.title) + '\n';
   constexpr std::size_t kMostName = 44;
   std::vector<std::vector<std::string>> rows = {table.header};
-  rows.insert(rows.end(), table.rows.begin(), table.rows.end());
+  for (const auto& row : table.rows) {
+    auto& cells = rows.emplace_back();
+    for (const TableCell& cell : row) cells.push_back(cell.text);
+  }
   std::vector<std::size_t> widths(table.header.size());
   for (auto& row : rows) {
     for (std::size_t i = 0; i < row.size(); ++i) {
@@ -86,13 +89,14 @@ void append(std::string& out, const Table& table) {
       widths[i] = std::max(widths[i], width(row[i]));
     }
   }
+  std::vector<bool> left;
+  for (std::size_t i = 0; i < widths.size(); ++i) left.push_back(table.column_is_words(i));
   if (!table.rows.empty()) {
     for (const auto& row : rows) {
       std::string line = " ";
       for (std::size_t i = 0; i < row.size(); ++i) {
         const std::string space(widths[i] - width(row[i]), ' ');
-        const bool left = i == 0 || table.header[i] == "finding";
-        line += ' ' + (left ? row[i] + space : space + row[i]) + ' ';
+        line += ' ' + (left[i] ? row[i] + space : space + row[i]) + ' ';
       }
       line.erase(line.find_last_not_of(' ') + 1);
       out += line + '\n';
@@ -108,9 +112,12 @@ std::string to_text(const Report& report) {
   if (report.responses.total > 0) out += ", " + show_months(report);
   out += "\n\n";
   for (const std::string& sentence : report.headline) append_wrapped(out, sentence, "");
-  for (const Table& table :
-       report_tables(report, {.most_places = 20, .most_rows = 12, .group_intervals = false}))
-    append(out, table);
+  const Room room{.most_places = 20, .most_rows = 12, .group_intervals = false};
+  for (const Section& section : report_sections(report, room)) {
+    out += '\n' + printable(section.title) + '\n';
+    for (const std::string& text : section.paragraphs) append_wrapped(out, text, "  ");
+    for (const Table& table : section.tables) append(out, table);
+  }
   if (!report.notes.empty()) {
     out += "\nTo know when reading\n";
     for (const Note& note : report.notes) append_wrapped(out, note.text, "  ");
