@@ -16,6 +16,10 @@ namespace laurel::store {
 base::Result<std::int32_t> take_numbers(Connection& connection, model::OrganizationId organization,
                                         std::string_view dimension, std::size_t count);
 
+// The source of that name, added if it isn't there. REQUIRES: the organization is locked.
+base::Result<std::int32_t> source_named(Connection& connection, model::OrganizationId organization,
+                                        std::string_view name);
+
 // Runs `sql` for every key and calls visit(index of the key, row) for each row it gives. SQLite
 // runs it once per key, with the key as $2; PostgreSQL once for all, with the list as $2. Column 0
 // is the index in PostgreSQL and ignored in SQLite. `more` follow as $3 …

@@ -63,17 +63,6 @@ std::vector<SourceBatch> by_source(std::span<const model::ResponseRecord> record
   return batches;
 }
 
-base::Result<std::int32_t> source_named(Connection& connection, model::OrganizationId organization,
-                                        std::string_view name) {
-  {
-    Statement row = TRY(connection.query(kFindSource, {organization, name}));
-    if (TRY(row.step())) return row.number(0);
-  }
-  const std::int32_t id = TRY(take_numbers(connection, organization, "source", 1));
-  TRY(connection.execute(kInsertSource, {organization, id, name}));
-  return id;
-}
-
 // Everything a customer or detection said; not when it came in.
 bool same_content(const model::Response& a, const model::Response& b) {
   return a.occurred_on == b.occurred_on && a.market == b.market && a.unit == b.unit &&
@@ -280,6 +269,17 @@ struct Save {
 };
 
 }  // namespace
+
+base::Result<std::int32_t> source_named(Connection& connection, model::OrganizationId organization,
+                                        std::string_view name) {
+  {
+    Statement row = TRY(connection.query(kFindSource, {organization, name}));
+    if (TRY(row.step())) return row.number(0);
+  }
+  const std::int32_t id = TRY(take_numbers(connection, organization, "source", 1));
+  TRY(connection.execute(kInsertSource, {organization, id, name}));
+  return id;
+}
 
 base::Result<SaveCounts> save_responses(Transaction& tx, model::OrganizationId organization,
                                         const model::QuestionCatalog& questions,
