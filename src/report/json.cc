@@ -18,7 +18,7 @@ void write(JsonWriter& json, const Figure& figure, double conf_level) {
     json.member("test", figure.test).member("p", figure.p);
     if (figure.p_adjusted) json.member("p_adjusted", *figure.p_adjusted);
   }
-  json.member("method", figure.method).member("source", "cells");
+  json.member("method", figure.method).member("source", figure.source);
   if (!figure.reason.empty()) json.member("reason", figure.reason);
   json.end_object();
 }

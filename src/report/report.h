@@ -21,18 +21,17 @@
 #include "model/cells.h"
 #include "model/organization.h"
 #include "model/question.h"
+#include "report/figure.h"
+#include "report/retention.h"
 
 namespace laurel::report {
-
-// Which commendations make a response "commended". With kExemplary, kind words are neither praise
-// nor silence: they are left out of the comparison and shown beside it.
-enum class ReportStrength : std::uint8_t { kAny, kExemplary };
 
 struct ReportOptions {
   base::Month from{};  // inclusive; unknown: open
   base::Month to{};    // inclusive; unknown: open
   ReportStrength strength = ReportStrength::kAny;
   double conf_level = 0.95;
+  RetentionOptions retention = {};
 
   bool has_period() const { return from.known() || to.known(); }
 };
@@ -47,6 +46,8 @@ struct ReportInput {
   std::vector<model::Unit> units;
   std::vector<model::Market> markets;
   std::vector<model::Channel> channels;
+  // What customers said and did, where outcome events are stored.
+  std::optional<CustomerHistory> customers;
   ReportOptions options;
 };
 
@@ -61,35 +62,6 @@ enum class Measure : std::uint8_t {
   kMean,     // mean of a scale
   kOrdered,  // ordered categories without distances: only superiority
   kShares,   // categories without order: shares
-};
-
-struct Figure {
-  std::string_view statistic;  // "nps", "rate", "mean", "nps_difference", "odds_ratio", …
-  std::string_view unit;       // "nps", "share", "scale_points", "probability", "ratio"
-  std::string_view method;     // see docs/report.md
-  std::optional<double> estimate, lo, hi;
-  std::int64_t n = 0;
-  std::optional<std::int64_t> n_commended, n_spoke;  // of comparisons
-  std::string_view test;                             // what p belongs to; empty without a test
-  std::optional<double> p, p_adjusted;
-  std::string reason;  // why estimate, interval or p is missing, as a clause
-};
-
-// What may be said of a comparison.
-enum class Finding : std::uint8_t {
-  kUndefined,          // there is nothing to compare
-  kTooFew,             // fewer than kFewestAnswers in one of the groups
-  kNoClearDifference,  // the interval includes no difference, and so does the test
-  kBorderline,         // interval and test disagree, or the interval ends at no difference
-  kHigher,
-  kLower,
-};
-inline constexpr std::int64_t kFewestAnswers = 10;
-
-struct Comparison {
-  Figure difference;  // commended minus spoke; superiority for kOrdered
-  Finding finding = Finding::kUndefined;
-  std::string sentence;
 };
 
 struct Distribution {
@@ -296,6 +268,7 @@ struct Report {
   std::size_t family_size = 0;            // p-values adjusted together
   TrendReport trend;
   EffortReport effort;
+  std::optional<RetentionReport> retention;  // where outcome events are stored
   std::vector<Note> notes;
   std::vector<std::string> meaning;  // what this does and doesn't show
   std::string attribution;           // of the NPS trademark; empty when no NPS is shown

@@ -1,0 +1,47 @@
+// What every part of the report is made of: a figure with its interval and method, and a comparison
+// of those who praised with those who commented without praise. Plain data.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace laurel::report {
+
+// Which commendations make a response "commended". With kExemplary, kind words are neither praise
+// nor silence: they are left out of the comparison and shown beside it.
+enum class ReportStrength : std::uint8_t { kAny, kExemplary };
+
+struct Figure {
+  std::string_view statistic;  // "nps", "rate", "mean", "nps_difference", "odds_ratio", …
+  std::string_view unit;       // "nps", "share", "scale_points", "probability", "ratio",
+                               // "days", "money" (in the currency named beside it)
+  std::string_view method;     // see docs/report.md
+  std::optional<double> estimate, lo, hi;
+  std::int64_t n = 0;
+  std::optional<std::int64_t> n_commended, n_spoke;  // of comparisons
+  std::string_view test;                             // what p belongs to; empty without a test
+  std::optional<double> p, p_adjusted;
+  std::string reason;                 // why estimate, interval or p is missing, as a clause
+  std::string_view source = "cells";  // "cells" (counts) or "rows"
+};
+
+// What may be said of a comparison.
+enum class Finding : std::uint8_t {
+  kUndefined,          // there is nothing to compare
+  kTooFew,             // fewer than kFewestAnswers in one of the groups
+  kNoClearDifference,  // the interval includes no difference, and so does the test
+  kBorderline,         // interval and test disagree, or the interval ends at no difference
+  kHigher,
+  kLower,
+};
+inline constexpr std::int64_t kFewestAnswers = 10;
+
+struct Comparison {
+  Figure difference;  // commended minus spoke; superiority for kOrdered
+  Finding finding = Finding::kUndefined;
+  std::string sentence;
+};
+
+}  // namespace laurel::report
