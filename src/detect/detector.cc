@@ -33,6 +33,22 @@ std::string_view name(Behaviour behaviour) {
 struct Workspace::Buffers {
   Reading reading;
   Scores scores;
+  Explainer explainer;
+  std::vector<Stretch> stretches;
+  std::vector<Target> spare;  // targets of texts before, whose memory is used again
+
+  Target& take(std::vector<Target>& list) {
+    if (spare.empty()) return list.emplace_back();
+    list.push_back(std::move(spare.back()));
+    spare.pop_back();
+    return list.back();
+  }
+  void give_back(std::vector<Target>& list) {
+    constexpr std::size_t kSpares = 16;
+    for (Target& target : list)
+      if (spare.size() < kSpares) spare.push_back(std::move(target));
+    list.clear();
+  }
 };
 Workspace::Workspace() : buffers_(std::make_unique<Buffers>()) {}
 Workspace::~Workspace() = default;
@@ -44,8 +60,9 @@ struct Detector::Parts {
   RosterIndex roster;
   std::string version;
 
-  void fill(const Reading& reading, const Scores& scores, std::uint32_t entity,
-            const Context& context, Target& target) const;
+  // Sets every member of `target`.
+  void fill(Workspace::Buffers& buffers, std::uint32_t entity, const Context& context,
+            Target& target) const;
   void link(const Reading& reading, const Mention& mention, const Context& context,
             Target& target) const;
 };
@@ -89,8 +106,10 @@ void Detector::Parts::link(const Reading& reading, const Mention& mention, const
   if (target.link == LinkState::kLinked) target.employee_id = target.candidates[0].employee_id;
 }
 
-void Detector::Parts::fill(const Reading& reading, const Scores& scores, std::uint32_t number,
+void Detector::Parts::fill(Workspace::Buffers& buffers, std::uint32_t number,
                            const Context& context, Target& target) const {
+  const Reading& reading = buffers.reading;
+  const Scores& scores = buffers.scores;
   const Entity& entity = reading.entities[number];
   const text::Document& document = reading.document;
   std::uint32_t best = entity.first;
@@ -111,11 +130,14 @@ void Detector::Parts::fill(const Reading& reading, const Scores& scores, std::ui
   const Stretch evidence = evidence_of(reading, reading.mentions[best]);
   target.evidence = span_of(evidence.from, evidence.to);
   target.evidence_text = document.words(evidence.from, evidence.to);
-  const auto stretches = praised_stretches(reading, number, scores);
-  const TraitLogits traits = score_traits(*model, reading, entity.kind, stretches);
+  praised_stretches(reading, number, scores, buffers.stretches);
+  const TraitLogits traits = score_traits(*model, reading, entity.kind, buffers.stretches);
   target.behaviours = behaviours_of(*model, traits);
   target.strength = strength_of(*model, traits);
-  target.reasons = reasons_of(*model, reading, reading.mentions[best]);
+  buffers.explainer.explain(*model, reading, reading.mentions[best], target.reasons);
+  target.link = LinkState::kUnlisted;
+  target.employee_id.clear();
+  target.candidates.clear();
   if (person) link(reading, named, context, target);
 }
 
@@ -125,10 +147,11 @@ void Detector::detect(std::string_view source, const Context& context, Workspace
   out.commendation = false;
   out.probability = 0;
   out.strength = Strength::kKind;
-  out.targets.clear();
-  out.possible.clear();
-  Reading& reading = workspace.buffers_->reading;
-  Scores& scores = workspace.buffers_->scores;
+  Workspace::Buffers& buffers = *workspace.buffers_;
+  buffers.give_back(out.targets);
+  buffers.give_back(out.possible);
+  Reading& reading = buffers.reading;
+  Scores& scores = buffers.scores;
   const Model& model = *parts_->model;
   read_words(source, model.words, parts_->roster, reading);
   const bool declared = context.language.size() >= 2;
@@ -138,20 +161,20 @@ void Detector::detect(std::string_view source, const Context& context, Workspace
   }
   find_mentions(parts_->roster, reading);
   if (reading.entities.empty()) return;
-  sum_vectors(model.words, reading);
+  project(model.projections, reading);
   score_words(model, reading, scores);
   combine(model, reading, scores);
   out.probability = scores.text;
   for (std::uint32_t e = 0; e < reading.entities.size(); ++e) {
     if (scores.entities[e] < model.thresholds.review) continue;
     const bool flagged = scores.entities[e] >= model.thresholds.flag;
-    auto& list = flagged ? out.targets : out.possible;
-    parts_->fill(reading, scores, e, context, list.emplace_back());
-    if (flagged && list.back().strength == Strength::kExemplary)
-      out.strength = Strength::kExemplary;
+    Target& target = buffers.take(flagged ? out.targets : out.possible);
+    parts_->fill(buffers, e, context, target);
+    if (flagged && target.strength == Strength::kExemplary) out.strength = Strength::kExemplary;
   }
+  const auto by_start = [](const Target& t) { return t.mention.start; };
   for (auto* list : {&out.targets, &out.possible})
-    std::ranges::stable_sort(*list, {}, [](const Target& t) { return t.mention.start; });
+    if (list->size() > 1) std::ranges::stable_sort(*list, {}, by_start);
   out.commendation = !out.targets.empty();
 }
 

@@ -1,19 +1,34 @@
 // Which words decided that a mention is praised. Pure functions; thread-safe.
 #pragma once
 
-#include <span>
+#include <cstdint>
 #include <string>
 #include <vector>
 
+#include "detect/features.h"
 #include "detect/model.h"
 #include "detect/reading.h"
-#include "detect/scorer.h"
 
 namespace laurel::detect {
 
-// The words that weighed most for the mention, strongest first, at most three; words side by side
-// make one reason: "stayed late".
-std::vector<std::string> reasons_of(const Model& model, const Reading& reading,
-                                    const Mention& mention);
+// Buffers that are reused from mention to mention.
+class Explainer {
+ public:
+  // The words that weighed most for the mention, strongest first, at most three; words side by side
+  // make one reason: "stayed late". Replaces what is in `reasons`.
+  void explain(const Model& model, const Reading& reading, const Mention& mention,
+               std::vector<std::string>& reasons);
+
+ private:
+  struct Run {
+    std::uint32_t from, to;
+    float weight;
+  };
+  void weigh_words(const Model& model, const Reading& reading, const Mention& mention);
+
+  std::vector<std::int32_t> sums_;  // kGroups for each token
+  std::vector<float> weights_;      // of each token
+  std::vector<Run> runs_;
+};
 
 }  // namespace laurel::detect

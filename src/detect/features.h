@@ -218,12 +218,27 @@ void mention_features(const Reading& reading, const Mention& mention, Sink& sink
   (void)tokens;
 }
 
-// The same surroundings as averages of word vectors: right and left in the clause, the sentence,
-// the next sentence, the one before. REQUIRES: sum_vectors() was called.
+// The regions whose words are also told as averages of word vectors: right and left in the clause,
+// the sentence, the next sentence, the one before.
 inline constexpr std::size_t kRegions = 5;
 inline constexpr std::size_t kDenseMention = kRegions * kDimensions;
-void dense_mention_features(const Reading& reading, const Mention& mention,
-                            std::array<float, kDenseMention>& out);
+inline std::array<Stretch, kRegions> regions_of(const Reading& reading, const Mention& mention) {
+  const auto& sentences = reading.document.sentences;
+  const text::Clause clause = reading.document.clauses[mention.clause];
+  const text::Sentence sentence = sentences[mention.sentence];
+  const bool has_next = mention.sentence + 1 < sentences.size();
+  const text::Sentence next = has_next ? sentences[mention.sentence + 1] : text::Sentence{0, 0};
+  const text::Sentence before =
+      mention.sentence > 0 ? sentences[mention.sentence - 1] : text::Sentence{0, 0};
+  const auto stretch = [](std::uint32_t from, std::uint32_t to) {
+    return Stretch{from, std::max(from, to)};
+  };
+  return {
+      stretch(std::min(mention.end, clause.end), std::min(clause.end, mention.end + 14)),
+      stretch(std::max(clause.begin, mention.begin > 10 ? mention.begin - 10 : 0), mention.begin),
+      stretch(sentence.begin, sentence.end),
+      stretch(next.begin, std::min(next.end, next.begin + 30)), stretch(before.begin, before.end)};
+}
 
 // The text as a whole.
 template <typename Sink>
@@ -277,9 +292,5 @@ void trait_features(const Reading& reading, TargetKind kind, std::span<const Str
   }
   sink.add(kAttributes, mix(807, std::min(length / 5, 12U)), 0);
 }
-
-// The same stretches as an average of word vectors. REQUIRES: sum_vectors() was called.
-void dense_trait_features(const Reading& reading, std::span<const Stretch> stretches,
-                          std::array<float, kDimensions>& out);
 
 }  // namespace laurel::detect

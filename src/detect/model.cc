@@ -156,6 +156,8 @@ base::Result<std::shared_ptr<const Model>> Model::parse(std::string_view bytes) 
          model->traits.weights.size() == (std::size_t{1} << kTraitBits) * kTraitCount;
   if (!good) return base::invalid_input("This model file is damaged; copy it again.");
   model->words = WordTable(std::move(knowledge));
+  model->projections =
+      Projections(model->words.knowledge().vectors, model->mention_dense, model->traits_dense);
   return std::shared_ptr<const Model>(std::move(model));
 }
 

@@ -16,6 +16,7 @@
 #include "base/result.h"
 #include "detect/detector.h"
 #include "detect/features.h"
+#include "detect/projections.h"
 #include "detect/word_table.h"
 
 namespace laurel::detect {
@@ -39,11 +40,6 @@ struct HashedWeights {
 
   static HashedWeights quantise(const std::vector<float>& weights);
 };
-
-// What is told about praise beside whom it is for: the behaviours, then whether it is exemplary.
-inline constexpr std::size_t kTraitCount = kBehaviourCount + 1;
-inline constexpr std::size_t kExemplaryTrait = kBehaviourCount;
-using TraitLogits = std::array<float, kTraitCount>;
 
 inline constexpr std::size_t kEntityFeatures = 18;
 inline constexpr std::size_t kTextTopFeatures = 9;
@@ -69,6 +65,7 @@ class Model {
   std::array<float, kTextTopFeatures> text_top{};
   TraitLogits trait_thresholds{};
   WordTable words;
+  Projections projections;  // of the vectors of `words`; not in the file
 
  private:
   std::uint32_t checksum_ = 0;

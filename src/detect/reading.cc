@@ -40,48 +40,7 @@ Sense sense_of(const text::Token& token, const WordInfo& info) {
   return info.sense;
 }
 
-float vector_weight(Sense sense) {
-  switch (sense) {
-    case Sense::kBe:
-    case Sense::kHave:
-    case Sense::kAnd:
-    case Sense::kFirstPerson:
-    case Sense::kPreposition:
-    case Sense::kArticle:
-    case Sense::kPunctuation:
-    case Sense::kStop:
-    case Sense::kComma:
-      return 0.25F;
-    default:
-      return 1;
-  }
-}
-
 }  // namespace
-
-void sum_vectors(const WordTable& table, Reading& reading) {
-  const std::size_t count = reading.words.size();
-  reading.vectors.resize((count + 1) * kDimensions);
-  reading.weights.resize(count + 1);
-  std::fill_n(reading.vectors.begin(), kDimensions, 0.0F);
-  reading.weights[0] = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    const float* before = &reading.vectors[i * kDimensions];
-    float* after = &reading.vectors[(i + 1) * kDimensions];
-    const WordView& word = reading.words[i];
-    const std::int8_t* vector = table.vector(*word.info);
-    if (vector == nullptr) {
-      std::copy_n(before, kDimensions, after);
-      reading.weights[i + 1] = reading.weights[i];
-      continue;
-    }
-    const float weight = vector_weight(word.sense);
-    const float scale = weight * (word.negated ? -1.0F : 1.0F) / 127;
-    for (std::size_t d = 0; d < kDimensions; ++d)
-      after[d] = before[d] + scale * static_cast<float>(vector[d]);
-    reading.weights[i + 1] = reading.weights[i] + weight;
-  }
-}
 
 void read_words(std::string_view text, const WordTable& table, const RosterIndex& roster,
                 Reading& reading) {

@@ -16,6 +16,27 @@ namespace laurel::detect {
 
 inline constexpr std::uint32_t kNoIndex = 0xFFFFFFFF;
 
+// Products of a word's vector with weights, side by side (projections.h): one cache line.
+inline constexpr std::size_t kProjectionWidth = 16;
+
+// How much a word of this sense counts in an average of word vectors.
+constexpr float vector_weight(Sense sense) {
+  switch (sense) {
+    case Sense::kBe:
+    case Sense::kHave:
+    case Sense::kAnd:
+    case Sense::kFirstPerson:
+    case Sense::kPreposition:
+    case Sense::kArticle:
+    case Sense::kPunctuation:
+    case Sense::kStop:
+    case Sense::kComma:
+      return 0.25F;
+    default:
+      return 1;
+  }
+}
+
 struct WordView {
   const WordInfo* info;
   std::uint32_t word;  // hash of the folded word
@@ -76,8 +97,10 @@ struct Reading {
   std::vector<WordView> words;  // one per token
   std::vector<Mention> mentions;
   std::vector<Entity> entities;
-  // Sums of the word vectors of the tokens before each: row i, kDimensions wide, has tokens 0 …
-  // i-1; words that only hold sentences together count less. `weights` sums how much counted.
+  // Sums over the tokens before each: row i is for tokens 0 … i-1. `projections` are
+  // kProjectionWidth wide and what scoring uses, `vectors` are kDimensions wide and what training
+  // uses; words that only hold sentences together count less. `weights` sums how much counted.
+  std::vector<float> projections;
   std::vector<float> vectors;
   std::vector<float> weights;
   bool shouting = false;    // mostly capitals: case says nothing
@@ -89,9 +112,6 @@ struct Reading {
 // Tokens, words and running counts.
 void read_words(std::string_view text, const WordTable& table, const RosterIndex& roster,
                 Reading& reading);
-
-// Fills vectors and weights. REQUIRES: read_words() was called with the same table.
-void sum_vectors(const WordTable& table, Reading& reading);
 
 // Mentions and entities. REQUIRES: read_words() was called.
 void find_mentions(const RosterIndex& roster, Reading& reading);

@@ -7,86 +7,86 @@ namespace laurel::detect {
 
 namespace {
 
-float group_value(float scale, std::size_t count) {
-  return scale / std::sqrt(static_cast<float>(count));
-}
-
 // Labelled texts come without rosters, so what a name on the roster adds is set by hand.
 constexpr float kListedBonus = 0.7F;
-// How much the averaged word vectors count beside the hashed features.
-constexpr float kDenseScale = 0.7F;
 
-float clamp_logit(float logit) { return std::clamp(logit, -12.0F, 12.0F); }
+// Adds up the weights of features, for each group the sum and, in the upper half, how many.
+class SummingSink {
+ public:
+  SummingSink(const HashedWeights& weights, std::uint32_t bits)
+      : weights_(weights.weights.data()), scale_(weights.scale), mask_((1U << bits) - 1) {}
+  void add(int group, std::uint32_t hash, std::uint32_t) {
+    sums_[static_cast<std::size_t>(group)] += kOne + weights_[hash >> 7 & mask_];
+  }
+  float total(const GroupScales& scales) const {
+    float out = 0;
+    for (std::size_t g = 0; g < kGroups; ++g) {
+      const auto sum = static_cast<std::int32_t>(sums_[g]);
+      const auto count = static_cast<std::size_t>((sums_[g] - sum) / kOne);
+      if (count > 0) out += group_value(scales[g], count) * static_cast<float>(sum);
+    }
+    return out * scale_;
+  }
+
+ private:
+  static constexpr std::int64_t kOne = std::int64_t{1} << 32;
+  const std::int8_t* weights_;
+  float scale_;
+  std::uint32_t mask_;
+  std::array<std::int64_t, kGroups> sums_{};
+};
+
+// Side by side for every trait.
+class TraitSink {
+ public:
+  explicit TraitSink(const HashedWeights& weights)
+      : weights_(weights.weights.data()), scale_(weights.scale) {}
+  void add(int group, std::uint32_t hash, std::uint32_t) {
+    const auto g = static_cast<std::size_t>(group);
+    const std::size_t index = hash >> 7 & ((1U << kTraitBits) - 1);
+    const std::int8_t* row = weights_ + index * kTraitCount;
+    for (std::size_t t = 0; t < kTraitCount; ++t) sums_[g][t] += row[t];
+    ++counts_[g];
+  }
+  TraitLogits total(const GroupScales& scales) const {
+    TraitLogits logits{};
+    for (std::size_t g = 0; g < kGroups; ++g) {
+      if (counts_[g] == 0) continue;
+      const float value = group_value(scales[g], counts_[g]) * scale_;
+      for (std::size_t t = 0; t < kTraitCount; ++t)
+        logits[t] += value * static_cast<float>(sums_[g][t]);
+    }
+    return logits;
+  }
+
+ private:
+  const std::int8_t* weights_;
+  float scale_;
+  std::array<std::array<std::int32_t, kTraitCount>, kGroups> sums_{};
+  std::array<std::uint32_t, kGroups> counts_{};
+};
+
+float dense_score(const Reading& reading, const Mention& mention) {
+  const std::array<Stretch, kRegions> regions = regions_of(reading, mention);
+  float sum = 0;
+  for (std::size_t r = 0; r < kRegions; ++r) {
+    const auto [from, to] = regions[r];
+    const float* column = reading.projections.data() + r;
+    sum += dense_scale(reading.weights[to] - reading.weights[from]) *
+           (column[to * kProjectionWidth] - column[from * kProjectionWidth]);
+  }
+  return sum;
+}
 
 }  // namespace
 
-std::vector<Feature> CollectingSink::take(const GroupScales& scales) {
-  std::vector<Feature> features;
-  for (std::size_t g = 0; g < kGroups; ++g) {
-    if (groups_[g].empty() || scales[g] == 0) {
-      groups_[g].clear();
-      continue;
-    }
-    const float value = group_value(scales[g], groups_[g].size());
-    for (const std::uint32_t index : groups_[g]) features.push_back({index, value});
-    groups_[g].clear();
-  }
-  std::ranges::sort(features, {}, &Feature::index);
-  std::vector<Feature> merged;
-  for (const Feature& f : features) {
-    if (!merged.empty() && merged.back().index == f.index) {
-      merged.back().value += f.value;
-    } else {
-      merged.push_back(f);
-    }
-  }
-  return merged;
-}
-
-float SummingSink::total(const GroupScales& scales) const {
-  float sum = 0;
-  for (std::size_t g = 0; g < kGroups; ++g)
-    if (counts_[g] > 0) sum += group_value(scales[g], counts_[g]) * static_cast<float>(sums_[g]);
-  return sum * scale_;
-}
-
-void dense_mention_features(const Reading& reading, const Mention& mention,
-                            std::array<float, kDenseMention>& out) {
-  const text::Clause clause = reading.document.clauses[mention.clause];
-  const text::Sentence sentence = reading.document.sentences[mention.sentence];
-  const auto& sentences = reading.document.sentences;
-  const bool has_next = mention.sentence + 1 < sentences.size();
-  const text::Sentence next = has_next ? sentences[mention.sentence + 1] : text::Sentence{0, 0};
-  const text::Sentence before =
-      mention.sentence > 0 ? sentences[mention.sentence - 1] : text::Sentence{0, 0};
-  const Stretch regions[kRegions] = {
-      {std::min(mention.end, clause.end), std::min(clause.end, mention.end + 14)},
-      {std::max(clause.begin, mention.begin > 10 ? mention.begin - 10 : 0), mention.begin},
-      {sentence.begin, sentence.end},
-      {next.begin, std::min(next.end, next.begin + 30)},
-      {before.begin, before.end}};
-  for (std::size_t r = 0; r < kRegions; ++r) {
-    float* values = &out[r * kDimensions];
-    const std::uint32_t from = regions[r].from;
-    const std::uint32_t to = std::max(from, regions[r].to);
-    const float weight = reading.weights[to] - reading.weights[from];
-    const float scale = weight > 0 ? kDenseScale / std::sqrt(weight) : 0;
-    const float* high = &reading.vectors[to * kDimensions];
-    const float* low = &reading.vectors[from * kDimensions];
-    for (std::size_t d = 0; d < kDimensions; ++d) values[d] = scale * (high[d] - low[d]);
-  }
-}
-
 void score_words(const Model& model, const Reading& reading, Scores& scores) {
   scores.mentions.clear();
-  std::array<float, kDenseMention> dense;
   for (const Mention& mention : reading.mentions) {
     SummingSink sink(model.mention, kMentionBits);
     mention_features(reading, mention, sink);
-    dense_mention_features(reading, mention, dense);
-    float sum = sink.total(kMentionScales);
-    for (std::size_t i = 0; i < kDenseMention; ++i) sum += model.mention_dense[i] * dense[i];
-    scores.mentions.push_back(clamp_logit(sum));
+    scores.mentions.push_back(
+        clamp_logit(sink.total(kMentionScales) + dense_score(reading, mention)));
   }
   SummingSink sink(model.text, kTextBits);
   text_features(reading, sink);
@@ -224,61 +224,34 @@ Stretch evidence_of(const Reading& reading, const Mention& mention) {
   return out;
 }
 
-std::vector<Stretch> praised_stretches(const Reading& reading, std::uint32_t entity,
-                                       const Scores& scores) {
+void praised_stretches(const Reading& reading, std::uint32_t entity, const Scores& scores,
+                       std::vector<Stretch>& out) {
+  out.clear();
   float best = -12;
   for (std::size_t m = 0; m < reading.mentions.size(); ++m)
     if (reading.mentions[m].entity == entity) best = std::max(best, scores.mentions[m]);
-  std::vector<Stretch> stretches;
   for (std::size_t m = 0; m < reading.mentions.size(); ++m) {
     if (reading.mentions[m].entity != entity || scores.mentions[m] < std::min(best, 0.0F)) continue;
     const Stretch stretch = evidence_of(reading, reading.mentions[m]);
-    if (std::ranges::find(stretches, stretch) == stretches.end()) stretches.push_back(stretch);
+    if (std::ranges::find(out, stretch) == out.end()) out.push_back(stretch);
   }
-  return stretches;
-}
-
-void dense_trait_features(const Reading& reading, std::span<const Stretch> stretches,
-                          std::array<float, kDimensions>& out) {
-  out.fill(0);
-  float weight = 0;
-  for (const Stretch& stretch : stretches) {
-    const float* high = &reading.vectors[stretch.to * kDimensions];
-    const float* low = &reading.vectors[stretch.from * kDimensions];
-    for (std::size_t d = 0; d < kDimensions; ++d) out[d] += high[d] - low[d];
-    weight += reading.weights[stretch.to] - reading.weights[stretch.from];
-  }
-  const float scale = weight > 0 ? kDenseScale / std::sqrt(weight) : 0;
-  for (float& value : out) value *= scale;
 }
 
 TraitLogits score_traits(const Model& model, const Reading& reading, TargetKind kind,
                          std::span<const Stretch> stretches) {
-  struct Sink {
-    const std::int8_t* weights;
-    std::array<std::array<std::int32_t, kTraitCount>, kGroups> sums{};
-    std::array<std::uint32_t, kGroups> counts{};
-    void add(int group, std::uint32_t hash, std::uint32_t) {
-      const auto g = static_cast<std::size_t>(group);
-      const std::uint32_t index = hash >> 7 & ((1U << kTraitBits) - 1);
-      const std::int8_t* row = weights + static_cast<std::size_t>(index) * kTraitCount;
-      for (std::size_t t = 0; t < kTraitCount; ++t) sums[g][t] += row[t];
-      ++counts[g];
-    }
-  };
-  Sink sink{model.traits.weights.data()};
+  TraitSink sink(model.traits);
   trait_features(reading, kind, stretches, sink);
-  TraitLogits logits{};
-  for (std::size_t g = 0; g < kGroups; ++g) {
-    if (sink.counts[g] == 0) continue;
-    const float value = group_value(kTraitScales[g], sink.counts[g]) * model.traits.scale;
-    for (std::size_t t = 0; t < kTraitCount; ++t)
-      logits[t] += value * static_cast<float>(sink.sums[g][t]);
+  TraitLogits logits = sink.total(kTraitScales);
+  TraitLogits dense{};
+  float weight = 0;
+  for (const Stretch& stretch : stretches) {
+    const float* high = &reading.projections[stretch.to * kProjectionWidth + kTraitColumns];
+    const float* low = &reading.projections[stretch.from * kProjectionWidth + kTraitColumns];
+    for (std::size_t t = 0; t < kTraitCount; ++t) dense[t] += high[t] - low[t];
+    weight += reading.weights[stretch.to] - reading.weights[stretch.from];
   }
-  std::array<float, kDimensions> dense;
-  dense_trait_features(reading, stretches, dense);
-  for (std::size_t d = 0; d < kDimensions; ++d)
-    for (std::size_t t = 0; t < kTraitCount; ++t) logits[t] += dense[d] * model.traits_dense[d][t];
+  const float scale = dense_scale(weight);
+  for (std::size_t t = 0; t < kTraitCount; ++t) logits[t] += scale * dense[t];
   return logits;
 }
 

@@ -1,8 +1,13 @@
 // Scorer: from a Reading to numbers: how strongly each mention is praised, the probability of each
-// entity and of the text, the behaviours. Pure functions; thread-safe.
+// entity and of the text, the behaviours. What plain_scorer.h defines, computed without keeping
+// features: weights of hashed features are added up as the features are made, and word vectors take
+// part through their products with the weights, known before any text is read (Projections). Pure
+// functions; thread-safe.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -14,40 +19,14 @@
 
 namespace laurel::detect {
 
-// Keeps features for training.
-class CollectingSink {
- public:
-  explicit CollectingSink(std::uint32_t bits) : mask_((1U << bits) - 1) {}
-  void add(int group, std::uint32_t hash, std::uint32_t) {
-    groups_[static_cast<std::size_t>(group)].push_back(hash >> 7 & mask_);
-  }
-  // The features added since the last call, scaled.
-  std::vector<Feature> take(const GroupScales& scales);
-
- private:
-  std::uint32_t mask_;
-  std::array<std::vector<std::uint32_t>, kGroups> groups_;
-};
-
-// Adds up the weights of features.
-class SummingSink {
- public:
-  SummingSink(const HashedWeights& weights, std::uint32_t bits)
-      : weights_(weights.weights.data()), scale_(weights.scale), mask_((1U << bits) - 1) {}
-  void add(int group, std::uint32_t hash, std::uint32_t) {
-    const auto g = static_cast<std::size_t>(group);
-    sums_[g] += weights_[hash >> 7 & mask_];
-    ++counts_[g];
-  }
-  float total(const GroupScales& scales) const;
-
- private:
-  const std::int8_t* weights_;
-  float scale_;
-  std::uint32_t mask_;
-  std::array<std::int32_t, kGroups> sums_{};
-  std::array<std::uint32_t, kGroups> counts_{};
-};
+// A feature's value: its group counts as much however many features are in it.
+inline float group_value(float scale, std::size_t count) {
+  return scale / std::sqrt(static_cast<float>(count));
+}
+// What sums of word vectors that weigh so much are multiplied by: how much they count beside the
+// hashed features.
+inline float dense_scale(float weight) { return weight > 0 ? 0.7F / std::sqrt(weight) : 0; }
+inline float clamp_logit(float logit) { return std::clamp(logit, -12.0F, 12.0F); }
 
 struct Scores {
   std::vector<float> mentions;  // logit of each mention
@@ -61,7 +40,7 @@ std::array<float, kEntityFeatures> entity_features(const Reading& reading, std::
                                                    const Scores& scores);
 std::array<float, kTextTopFeatures> text_top_features(const Reading& reading, const Scores& scores);
 
-// Fills mentions and text_logit.
+// Fills mentions and text_logit. REQUIRES: project() was called with the model's projections.
 void score_words(const Model& model, const Reading& reading, Scores& scores);
 // Fills the rest from them.
 void combine(const Model& model, const Reading& reading, Scores& scores);
@@ -70,11 +49,12 @@ void combine(const Model& model, const Reading& reading, Scores& scores);
 // that go on about the same entity. Without leading conjunctions and trailing marks.
 Stretch evidence_of(const Reading& reading, const Mention& mention);
 
-// Where the text praises an entity: the evidence of its best mentions.
-std::vector<Stretch> praised_stretches(const Reading& reading, std::uint32_t entity,
-                                       const Scores& scores);
+// Where the text praises an entity: the evidence of its best mentions. Replaces what is in `out`.
+void praised_stretches(const Reading& reading, std::uint32_t entity, const Scores& scores,
+                       std::vector<Stretch>& out);
 
 // Logits of the behaviours and of exemplary praise of an entity of this kind in the stretches.
+// REQUIRES: project() was called with the model's projections.
 TraitLogits score_traits(const Model& model, const Reading& reading, TargetKind kind,
                          std::span<const Stretch> stretches);
 BehaviourSet behaviours_of(const Model& model, const TraitLogits& logits);

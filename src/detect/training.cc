@@ -11,7 +11,7 @@
 #include <thread>
 
 #include "detect/linear.h"
-#include "detect/scorer.h"
+#include "detect/plain_scorer.h"
 #include "text/fold.h"
 
 namespace laurel::detect {
@@ -273,14 +273,15 @@ class Trainer {
     model.traits = words.traits;
     model.traits_dense = words.traits_dense;
     model.trait_thresholds = words.trait_thresholds;
+    std::vector<Stretch> stretches;
     for (std::uint32_t e = 0; e < reading.entities.size(); ++e) {
       if (scores.entities[e] < flag) continue;
       const Entity& entity = reading.entities[e];
       const Mention& mention = reading.mentions[entity.fullest];
       out.targets.push_back({std::string(reading.document.words(mention.begin, mention.end)),
                              entity.kind, scores.entities[e]});
-      const auto stretches = praised_stretches(reading, e, scores);
-      const TraitLogits traits = score_traits(model, reading, entity.kind, stretches);
+      praised_stretches(reading, e, scores, stretches);
+      const TraitLogits traits = score_traits_plainly(model, reading, entity.kind, stretches);
       out.targets.back().strength = strength_of(model, traits);
       out.behaviours = static_cast<BehaviourSet>(out.behaviours | behaviours_of(model, traits));
     }

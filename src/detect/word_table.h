@@ -16,6 +16,7 @@ namespace laurel::detect {
 
 // Words used alike have vectors that point alike; this many dimensions, one signed byte each.
 inline constexpr std::size_t kDimensions = 48;
+inline constexpr float kVectorOne = 127;  // what stands for 1
 
 // What is learned about one word.
 struct LearnedWord {
@@ -31,7 +32,7 @@ struct LearnedWord {
 
 struct WordKnowledge {
   std::vector<LearnedWord> words;
-  std::vector<std::int8_t> vectors;  // kDimensions for each word that has one; 127 stands for 1
+  std::vector<std::int8_t> vectors;  // kDimensions for each word that has one, × kVectorOne
 };
 
 // Coarse meaning of a word, for short patterns: "M was very helpful" → Be Intense PersonPraise.
