@@ -61,6 +61,7 @@ extern const Command kRecountCommand;
 extern const Command kReportCommand;
 extern const Command kRosterCommand;
 extern const Command kSampleCommand;
+extern const Command kSettingsCommand;
 extern const Command kStatsCommand;
 extern const Command kTrainCommand;
 extern const Command kVersionCommand;

@@ -36,6 +36,7 @@ enum class QuestionRole : std::uint8_t {
   kHeardThrough,    // how they came
   kPriceTolerance,  // whether they would stay at a higher price
   kReturn,          // whether they will come back
+  kDeedCost,        // what the deed that is praised cost the company
 };
 
 std::string_view name(

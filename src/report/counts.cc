@@ -22,24 +22,6 @@ std::size_t places_of(const Members& members) {
   return static_cast<std::size_t>(highest) + 1;
 }
 
-std::size_t bins_of(const model::Question& question) {
-  switch (question.kind) {
-    case model::QuestionKind::kNps:
-    case model::QuestionKind::kScale:
-      return static_cast<std::size_t>(question.max - question.min + 1);
-    case model::QuestionKind::kYesNo:
-      return 2;
-    case model::QuestionKind::kChoice:
-      return question.choices.size();
-    case model::QuestionKind::kCount:
-    case model::QuestionKind::kNumber:
-      return question.bins.size() + 1;
-    case model::QuestionKind::kText:
-      return 0;
-  }
-  return 0;
-}
-
 std::int32_t lowest_value(const model::Question& question) {
   const bool scaled =
       question.kind == model::QuestionKind::kNps || question.kind == model::QuestionKind::kScale;
@@ -97,6 +79,24 @@ void count_response(const model::Cell& cell, ReportCounts& counts) {
 }
 
 }  // namespace
+
+std::size_t bins_of(const model::Question& question) {
+  switch (question.kind) {
+    case model::QuestionKind::kNps:
+    case model::QuestionKind::kScale:
+      return static_cast<std::size_t>(question.max - question.min + 1);
+    case model::QuestionKind::kYesNo:
+      return 2;
+    case model::QuestionKind::kChoice:
+      return question.choices.size();
+    case model::QuestionKind::kCount:
+    case model::QuestionKind::kNumber:
+      return question.bins.size() + 1;
+    case model::QuestionKind::kText:
+      return 0;
+  }
+  return 0;
+}
 
 std::int64_t Grid::n(std::size_t place) const {
   const auto begin = counts_.begin() + static_cast<std::ptrdiff_t>(place * kGroupCount * bins_);

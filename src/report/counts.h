@@ -22,6 +22,9 @@ constexpr Group group_of(model::Voice voice) {
   return model::is_exemplary(voice) ? Group::kExemplary : Group::kKind;
 }
 
+// How many different values cells count a question's answers under.
+std::size_t bins_of(const model::Question& question);
+
 // The answers to one question at one place, by group.
 using Groups = std::array<stats::Histogram, kGroupCount>;
 

@@ -1,7 +1,12 @@
-// What every part of the report is made of: a figure with its interval and method, and a comparison
-// of those who praised with those who commented without praise. Plain data.
+// What every part of the report is made of: a figure with its interval, count and method, and a
+// comparison of those who praised somebody with those who commented without praise. Plain data.
+//
+// Units: NPS is a fraction in [-1, 1] (shown x100), rates are shares in [0, 1], means and their
+// differences are points of the question's own scale, superiority is a probability. Nothing is ever
+// NaN: a figure without a value has a reason.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,9 +18,22 @@ namespace laurel::report {
 // nor silence: they are left out of the comparison and shown beside it.
 enum class ReportStrength : std::uint8_t { kAny, kExemplary };
 
+// Whom a figure is about. A response that is still to be reviewed counts as what it is now.
+enum class Group : std::uint8_t { kSilent, kUnread, kSpoke, kKind, kExemplary };
+inline constexpr std::size_t kGroupCount = 5;
+
+// What is computed of a question's answers.
+enum class Measure : std::uint8_t {
+  kNps,      // promoters minus detractors
+  kRate,     // share of yes
+  kMean,     // mean of a scale
+  kOrdered,  // ordered categories without distances: only superiority
+  kShares,   // categories without order: shares
+};
+
 struct Figure {
   std::string_view statistic;  // "nps", "rate", "mean", "nps_difference", "odds_ratio", …
-  std::string_view unit;       // "nps", "share", "scale_points", "probability", "ratio",
+  std::string_view unit;       // "nps", "share", "scale_points", "probability", "ratio", "people",
                                // "days", "money" (in the currency named beside it)
   std::string_view method;     // see docs/report.md
   std::optional<double> estimate, lo, hi;

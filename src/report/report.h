@@ -16,25 +16,15 @@
 #include <string_view>
 #include <vector>
 
-#include "base/clock.h"
 #include "base/result.h"
 #include "model/cells.h"
 #include "model/organization.h"
 #include "model/question.h"
 #include "report/figure.h"
+#include "report/options.h"
 #include "report/retention.h"
 
 namespace laurel::report {
-
-struct ReportOptions {
-  base::Month from{};  // inclusive; unknown: open
-  base::Month to{};    // inclusive; unknown: open
-  ReportStrength strength = ReportStrength::kAny;
-  double conf_level = 0.95;
-  RetentionOptions retention = {};
-
-  bool has_period() const { return from.known() || to.known(); }
-};
 
 // Cells outside the period asked for may be among `cells`: they are only counted, to say so.
 struct ReportInput {
@@ -49,19 +39,6 @@ struct ReportInput {
   // What customers said and did, where outcome events are stored.
   std::optional<CustomerHistory> customers;
   ReportOptions options;
-};
-
-// Whom a figure is about. A response that is still to be reviewed counts as what it is now.
-enum class Group : std::uint8_t { kSilent, kUnread, kSpoke, kKind, kExemplary };
-inline constexpr std::size_t kGroupCount = 5;
-
-// What is computed of a question's answers.
-enum class Measure : std::uint8_t {
-  kNps,      // promoters minus detractors
-  kRate,     // share of yes
-  kMean,     // mean of a scale
-  kOrdered,  // ordered categories without distances: only superiority
-  kShares,   // categories without order: shares
 };
 
 struct Distribution {

@@ -28,6 +28,18 @@ constexpr std::string_view kSelectCommendations = R"sql(
   FROM commendation r
   WHERE r.organization_id = $1 AND )sql";
 
+constexpr std::string_view kSelectScores = R"sql(
+  SELECT r.response_id, r.occurred_on, coalesce(r.market_id, 0), coalesce(r.unit_id, 0),
+         coalesce(r.channel_id, 0), coalesce(r.account_id, 0), coalesce(r.contact_id, 0), r.reading,
+         r.answers
+  FROM response r
+  WHERE r.organization_id = $1 AND )sql";
+
+constexpr std::string_view kSelectFindings = R"sql(
+  SELECT r.response_id, r.strength, r.probability, r.flagged, r.sure, r.decision
+  FROM commendation r
+  WHERE r.organization_id = $1 AND )sql";
+
 constexpr std::string_view kInRange = "r.response_id > $2 AND r.response_id <= $3 ";
 constexpr std::string_view kIsOne = "r.response_id = $2 ";
 constexpr std::string_view kInList = "r.response_id = ANY($2::uuid[]) ";
@@ -140,6 +152,46 @@ base::Result<std::vector<model::ResponseRecord>> load_responses(Connection& conn
   Statement commendations = TRY(connection.query(
       joined(kSelectCommendations, kInRange, kCommendationOrder), {organization, from, last}));
   TRY(attach(verbatims, commendations, records));
+  return records;
+}
+
+base::Result<std::vector<model::ResponseRecord>> load_scores(Connection& connection,
+                                                             model::OrganizationId organization,
+                                                             const base::Uuid& from,
+                                                             const base::Uuid& to,
+                                                             std::int64_t limit) {
+  std::vector<model::ResponseRecord> records;
+  Statement row = TRY(connection.query(joined(kSelectScores, kInRange, kLimitedResponseOrder),
+                                       {organization, from, to, limit}));
+  while (TRY(row.step())) {
+    model::Response& r = records.emplace_back().response;
+    r.id = {row.uuid(0)};
+    r.occurred_on = row.date(1);
+    r.market = {row.number(2)};
+    r.unit = {row.number(3)};
+    r.channel = {row.number(4)};
+    r.account = {row.number(5)};
+    r.contact = {row.number(6)};
+    r.reading = static_cast<model::Reading>(row.integer(7));
+    auto answers = unpack_answers(row.bytes(8));
+    if (!answers) return damaged();
+    r.answers = std::move(*answers);
+  }
+  if (records.empty()) return records;
+  Statement found = TRY(connection.query(joined(kSelectFindings, kInRange, kCommendationOrder),
+                                         {organization, from, records.back().response.id}));
+  std::size_t at = 0;
+  while (TRY(found.step())) {
+    const base::Uuid id = found.uuid(0);
+    while (at < records.size() && records[at].response.id.value < id) ++at;
+    if (at == records.size() || records[at].response.id.value != id) continue;
+    model::Commendation& c = records[at].commendations.emplace_back();
+    c.strength = static_cast<detect::Strength>(found.integer(1));
+    c.probability = static_cast<float>(found.real(2));
+    c.flagged = found.boolean(3);
+    c.sure = found.boolean(4);
+    c.decision = static_cast<model::Decision>(found.integer(5));
+  }
   return records;
 }
 

@@ -18,6 +18,14 @@ base::Result<std::vector<model::ResponseRecord>> load_responses(Connection& conn
                                                                 const base::Uuid& to,
                                                                 std::int64_t limit);
 
+// The same without words: no source, language, verbatims, targets or candidates, for figures that
+// need many responses.
+base::Result<std::vector<model::ResponseRecord>> load_scores(Connection& connection,
+                                                             model::OrganizationId organization,
+                                                             const base::Uuid& from,
+                                                             const base::Uuid& to,
+                                                             std::int64_t limit);
+
 // Those of the given ids that are there, ascending by id.
 base::Result<std::vector<model::ResponseRecord>> load_responses(Connection& connection,
                                                                 model::OrganizationId organization,

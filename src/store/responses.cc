@@ -31,6 +31,10 @@ constexpr Dialects kFindByExternalId = {
 
 constexpr std::string_view kCount = "SELECT count(*) FROM response WHERE organization_id = $1";
 
+constexpr std::string_view kCountUpTo = R"sql(
+  SELECT count(*) FROM (SELECT 1 FROM response WHERE organization_id = $1 LIMIT $2) AS few)sql";
+
+constexpr std::int64_t kScorePage = 4000;
 constexpr std::int64_t kPage = 1000;  // responses read at once while streaming
 
 // The records of one source that count: of several with one external id, the last.
@@ -315,6 +319,25 @@ base::Status for_each_response(
     if (page.size() < static_cast<std::size_t>(kPage)) return {};
     from = page.back().response.id.value;
   }
+}
+
+base::Status for_each_score(Transaction& tx, model::OrganizationId organization,
+                            const std::function<void(const model::ResponseRecord&)>& visit) {
+  base::Uuid from, to;
+  to.bytes.fill(0xff);
+  while (true) {
+    const auto page = TRY(load_scores(tx.connection(), organization, from, to, kScorePage));
+    for (const model::ResponseRecord& record : page) visit(record);
+    if (page.size() < static_cast<std::size_t>(kScorePage)) return {};
+    from = page.back().response.id.value;
+  }
+}
+
+base::Result<bool> more_responses_than(Transaction& tx, model::OrganizationId organization,
+                                       std::int64_t most) {
+  Statement row = TRY(tx.connection().query(kCountUpTo, {organization, most + 1}));
+  TRY(row.step());
+  return row.integer(0) > most;
 }
 
 base::Result<std::int64_t> count_responses(Transaction& tx, model::OrganizationId organization) {

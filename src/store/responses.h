@@ -43,6 +43,14 @@ base::Status for_each_response(
     Transaction& tx, model::OrganizationId organization,
     const std::function<base::Status(const model::ResponseRecord&)>& visit);
 
+// The same order without words: source, language, verbatims, targets and candidates are empty.
+base::Status for_each_score(Transaction& tx, model::OrganizationId organization,
+                            const std::function<void(const model::ResponseRecord&)>& visit);
+
+// Whether there are more than `most`, without counting them all.
+base::Result<bool> more_responses_than(Transaction& tx, model::OrganizationId organization,
+                                       std::int64_t most);
+
 base::Result<std::int64_t> count_responses(Transaction& tx, model::OrganizationId organization);
 
 }  // namespace laurel::store

@@ -281,6 +281,31 @@ TEST_P(Responses, StreamInOrderOfTheirIds) {
   EXPECT_EQ(seen, batch.size());
 }
 
+TEST_P(Responses, StreamTheirScoresWithoutWords) {
+  std::vector<model::ResponseRecord> batch;
+  for (int i = 0; i < 4100; ++i) batch.push_back(record("r" + std::to_string(i), i % 11));
+  batch[7].commendations.clear();
+  save(batch);
+  std::size_t seen = 0;
+  read([&](Transaction& tx) {
+    EXPECT_OK(for_each_score(tx, organization_, [&](const model::ResponseRecord& each) {
+      ASSERT_LT(seen, batch.size());
+      const model::ResponseRecord& saved = batch[seen];
+      EXPECT_EQ(each.response.id, saved.response.id);
+      EXPECT_EQ(each.response.answers, saved.response.answers);
+      EXPECT_EQ(each.response.occurred_on, saved.response.occurred_on);
+      EXPECT_EQ(each.response.contact, saved.response.contact);
+      EXPECT_EQ(model::voice_of(each), model::voice_of(saved));
+      EXPECT_EQ(each.commendations.size(), saved.commendations.size());
+      EXPECT_THAT(each.response.verbatims, IsEmpty());
+      ++seen;
+    }));
+    EXPECT_TRUE(VALUE(more_responses_than(tx, organization_, 4099)));
+    EXPECT_FALSE(VALUE(more_responses_than(tx, organization_, 4100)));
+  });
+  EXPECT_EQ(seen, batch.size());
+}
+
 // Random saves, changes and folds: the cells are always those of the responses as they stand.
 TEST_P(Responses, CountTheSameAsARecountAfterAnySequence) {
   base::Random random(11);
