@@ -1,10 +1,10 @@
 // `laurel report`: the commendation report on the terminal or into a file.
 #include <fmt/format.h>
 
-#include "report/report.h"
-#include "report/read.h"
 #include "base/file.h"
 #include "cli/command.h"
+#include "report/read.h"
+#include "report/report.h"
 
 namespace laurel::cli {
 namespace {
@@ -14,6 +14,7 @@ constexpr Option kOptions[] = {
     {"to", "YYYY-MM", "only responses of this month and earlier"},
     {"format", "FORMAT", "text (default), json, markdown or csv"},
     {"output", "FILE", "write there instead of on the terminal"},
+    {"rows", "WHEN", "read single responses: auto (default: up to 50,000), always or never"},
     {"strength", "WHICH", "which praise counts: any (default) or exemplary"},
 };
 
@@ -56,6 +57,14 @@ base::Result<int> run(Session& session) {
         fmt::format("--strength can be any or exemplary, not \"{}\".", strength));
   }
   if (strength == "exemplary") options.strength = report::ReportStrength::kExemplary;
+  const std::string rows = arguments.value_or("rows", "auto");
+  if (rows != "auto" && rows != "always" && rows != "never") {
+    return base::invalid_input(
+        fmt::format("--rows can be auto, always or never, not \"{}\".", rows));
+  }
+  if (rows != "auto") {
+    options.read_rows = rows == "always" ? report::ReadRows::kAlways : report::ReadRows::kNever;
+  }
   const Format* format = TRY(format_named(arguments.value_or("format", "text")));
   const report::Report report =
       TRY(report::make_report(*session.database, session.organization, options));

@@ -216,6 +216,33 @@ void note_main(const ReportCounts& counts, const MainReport& main, std::vector<N
   }
 }
 
+// What single responses add to the cells.
+void add_rows(const ReportInput& input, const ReportCounts& counts, const QuestionCounts* main,
+              Report& report) {
+  const RowCounts* rows = input.rows ? &*input.rows : nullptr;
+  if (rows != nullptr && main != nullptr) {
+    report.certainty = certainty_report(report.main->question.measure, *rows, input.options);
+    report.next_survey = next_survey_report(report.main->question.measure, *rows, input.options);
+  }
+  report.experience = experience_report(counts, main, rows, input.rows_reason, input.options);
+  if (rows == nullptr && report.responses.total > 0) {
+    report.notes.push_back(
+        {"rows_not_read",
+         fmt::format("How the difference moves with the threshold, following surveys, how far "
+                     "experiences were told on and what was answered together are left out: {}.",
+                     input.rows_reason)});
+  }
+  if (const auto& not_asked = report.experience.not_asked;
+      !not_asked.empty() && report.responses.total > 0) {
+    std::string names;
+    for (const std::string_view name : not_asked) {
+      names += fmt::format("{}{}", names.empty() ? "" : ", ", name);
+    }
+    report.notes.push_back(
+        {"not_asked", fmt::format("Nothing is said about what was not asked: {}.", names)});
+  }
+}
+
 }  // namespace
 
 // Of equal kind the one most answered, then the newest version.
@@ -294,6 +321,8 @@ base::Result<Report> build_report(const ReportInput& input) {
       TRY(count_months(input, counts, main != nullptr ? main->question : nullptr));
   report.trend = trend_report(months, report.main ? &report.main->question : nullptr, options);
   report.effort = effort_report(input.units, counts.responses_by_unit, options);
+
+  add_rows(input, counts, main, report);
 
   report.headline = headline_of(report);
   if (report.responses.total > 0) report.meaning = meaning_of(report);

@@ -3,98 +3,13 @@
 // -0.2 stays a number.
 #include <fmt/format.h>
 
+#include "report/csv_rows.h"
 #include "report/report.h"
-#include "wire/json_writer.h"
 
 namespace laurel::report {
 namespace {
 
-// OWASP's list of what starts a formula, and the line feed, which some programs skip.
-bool starts_formula(std::string_view text) {
-  return !text.empty() && std::string_view("=+-@\t\r\n").find(text[0]) != std::string_view::npos;
-}
-
-std::string cell(std::string_view text) {
-  std::string safe = starts_formula(text) ? "'" : "";
-  safe += text;
-  if (safe.find_first_of(",\"\r\n") == std::string::npos) return safe;
-  std::string quoted = "\"";
-  for (const char c : safe) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + "\"";
-}
-
-std::string number(const std::optional<double>& value) {
-  return value ? wire::shortest_number(*value) : std::string();
-}
-
-// Where a row stands.
-struct Where {
-  std::string_view section, market, unit, channel, question;
-  base::Month month{};
-};
-
-class Rows {
- public:
-  Rows()
-      : out_(
-            "section,market,unit,channel,question,group,statistic,estimate,lo,hi,n,"
-            "n_commended,n_spoke,p,p_adjusted,method,note,month\r\n") {}
-
-  void figure(const Where& where, std::string_view group, const Figure& figure,
-              std::string_view sentence = {}) {
-    const std::string note = figure.reason.empty() ? std::string(sentence)
-                             : sentence.empty()    ? figure.reason
-                                                : fmt::format("{} ({})", sentence, figure.reason);
-    start(where, group, figure.statistic);
-    out_ += fmt::format(
-        ",{},{},{},{},{},{},{},{},{},{},{}\r\n", number(figure.estimate), number(figure.lo),
-        number(figure.hi), figure.n, figure.n_commended ? std::to_string(*figure.n_commended) : "",
-        figure.n_spoke ? std::to_string(*figure.n_spoke) : "", number(figure.p),
-        number(figure.p_adjusted), cell(figure.method), cell(note), shown(where.month));
-  }
-
-  void figure(const Where& where, std::string_view group, const std::optional<Figure>& maybe) {
-    if (maybe) figure(where, group, *maybe);
-  }
-
-  void count(const Where& where, std::string_view group, std::string_view statistic,
-             std::int64_t n) {
-    start(where, group, statistic);
-    out_ += fmt::format(",{},,,{},,,,,count,,{}\r\n", n, n, shown(where.month));
-  }
-
-  void words(std::string_view section, std::string_view code, std::string_view text) {
-    start({section, "", "", "", ""}, "", code);
-    out_ += fmt::format(",,,,,,,,,,{},\r\n", cell(text));
-  }
-
-  // A value with no interval or a pair of limits, such as an E-value or those of a control chart.
-  void value(const Where& where, std::string_view group, std::string_view statistic,
-             const std::optional<double>& value, const std::optional<double>& lo,
-             const std::optional<double>& hi, std::string_view method, std::string_view note) {
-    start(where, group, statistic);
-    out_ += fmt::format(",{},{},{},,,,,,{},{},{}\r\n", number(value), number(lo), number(hi),
-                        cell(method), cell(note), shown(where.month));
-  }
-
-  std::string take() { return std::move(out_); }
-
- private:
-  static std::string shown(base::Month month) { return month.known() ? month.to_string() : ""; }
-
-  void start(const Where& where, std::string_view group, std::string_view statistic) {
-    out_ += fmt::format("{},{},{},{},{},{},{}", cell(where.section), cell(where.market),
-                        cell(where.unit), cell(where.channel), cell(where.question), cell(group),
-                        cell(statistic));
-  }
-
-  std::string out_;
-};
-
-void write(Rows& rows, std::string_view section, const QuestionReport& question) {
+void write(CsvRows& rows, std::string_view section, const QuestionReport& question) {
   const Where where{section, "", "", "", question.title};
   rows.figure(where, "commended", question.commended);
   rows.figure(where, "spoke", question.spoke);
@@ -123,7 +38,7 @@ void write(Rows& rows, std::string_view section, const QuestionReport& question)
   }
 }
 
-void write(Rows& rows, const Where& where, const PlaceReport& place) {
+void write(CsvRows& rows, const Where& where, const PlaceReport& place) {
   rows.count(where, "everyone", "responses", place.responses);
   rows.count(where, "commended", "responses", place.commended_responses);
   rows.figure(where, "commended", place.commended);
@@ -135,7 +50,7 @@ void write(Rows& rows, const Where& where, const PlaceReport& place) {
   rows.figure(where, "commended against spoke", place.comparison.difference, sentence);
 }
 
-void write(Rows& rows, const SensitivityReport& sensitivity, std::string_view question) {
+void write(CsvRows& rows, const SensitivityReport& sensitivity, std::string_view question) {
   const Where where{"sensitivity", "", "", "", question};
   const std::string_view of = sensitivity.evened_out ? "overlap" : "commended against spoke";
   rows.value(where, of, "e_value", sensitivity.e_value, {}, {}, sensitivity.method,
@@ -144,7 +59,7 @@ void write(Rows& rows, const SensitivityReport& sensitivity, std::string_view qu
              sensitivity.method, sensitivity.reason);
 }
 
-void write(Rows& rows, const HeterogeneityReport& heterogeneity, std::string_view question) {
+void write(CsvRows& rows, const HeterogeneityReport& heterogeneity, std::string_view question) {
   const Where where{"heterogeneity", "", "", "", question};
   constexpr std::string_view kGroup = "commended against spoke";
   rows.figure(where, kGroup, heterogeneity.average, heterogeneity.sentence);
@@ -164,7 +79,7 @@ void write(Rows& rows, const HeterogeneityReport& heterogeneity, std::string_vie
   }
 }
 
-void write(Rows& rows, const MainReport& main) {
+void write(CsvRows& rows, const MainReport& main) {
   const std::string& title = main.question.title;
   write(rows, "main", main.question);
   const Where where{"main", "", "", "", title};
@@ -202,7 +117,7 @@ std::string signals_at(const ControlChart& chart, std::size_t month) {
   return words;
 }
 
-void write(Rows& rows, const ControlChart& chart, const TrendReport& trend,
+void write(CsvRows& rows, const ControlChart& chart, const TrendReport& trend,
            std::string_view question) {
   const std::string statistic = fmt::format("{}_limits", chart.statistic);
   rows.value({"trend", "", "", "", question}, "", statistic, chart.centre, {}, {}, chart.method,
@@ -215,7 +130,7 @@ void write(Rows& rows, const ControlChart& chart, const TrendReport& trend,
   }
 }
 
-void write(Rows& rows, const TrendReport& trend, std::string_view question) {
+void write(CsvRows& rows, const TrendReport& trend, std::string_view question) {
   for (const TrendMonth& month : trend.months) {
     const Where where{"trend", "", "", "", "", month.month};
     rows.count(where, "everyone", "responses", month.responses);
@@ -229,7 +144,7 @@ void write(Rows& rows, const TrendReport& trend, std::string_view question) {
   if (trend.main) write(rows, *trend.main, trend, question);
 }
 
-void write(Rows& rows, const EffortReport& effort) {
+void write(CsvRows& rows, const EffortReport& effort) {
   rows.value({"effort", "", "", "", ""}, "read", "typical_share", {}, effort.typical_lo,
              effort.typical_hi, "beta_binomial", effort.sentence);
   for (const EffortUnit& unit : effort.units) {
@@ -242,7 +157,7 @@ void write(Rows& rows, const EffortReport& effort) {
 }  // namespace
 
 std::string to_csv(const Report& report) {
-  Rows rows;
+  CsvRows rows;
   for (const std::string& sentence : report.headline) rows.words("headline", "sentence", sentence);
   const Where where{"responses", "", "", "", ""};
   const ResponseCounts& counts = report.responses;
@@ -262,6 +177,7 @@ std::string to_csv(const Report& report) {
     write(rows, report.trend, report.main ? report.main->question.title : std::string());
     write(rows, report.effort);
   }
+  if (report.responses.total > 0) write_what_rows_tell(rows, report);
   for (const Note& note : report.notes) rows.words("note", note.code, note.text);
   for (const std::string& paragraph : report.meaning) rows.words("meaning", "", paragraph);
   if (!report.attribution.empty()) rows.words("attribution", "", report.attribution);

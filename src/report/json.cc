@@ -1,41 +1,11 @@
 // The report as JSON. Key names are stable and documented in docs/report.md; figures are unrounded.
+#include "report/json_parts.h"
 #include "report/report.h"
-#include "wire/json_writer.h"
 
 namespace laurel::report {
 namespace {
 
 using wire::JsonWriter;
-
-void write(JsonWriter& json, const Figure& figure, double conf_level) {
-  json.begin_object();
-  json.member("statistic", figure.statistic).member("unit", figure.unit);
-  json.member("estimate", figure.estimate).member("lo", figure.lo).member("hi", figure.hi);
-  json.member("conf_level", conf_level).member("n", figure.n);
-  if (figure.n_commended) json.member("n_commended", *figure.n_commended);
-  if (figure.n_spoke) json.member("n_spoke", *figure.n_spoke);
-  if (!figure.test.empty()) {
-    json.member("test", figure.test).member("p", figure.p);
-    if (figure.p_adjusted) json.member("p_adjusted", *figure.p_adjusted);
-  }
-  json.member("method", figure.method).member("source", figure.source);
-  if (!figure.reason.empty()) json.member("reason", figure.reason);
-  json.end_object();
-}
-
-void write(JsonWriter& json, std::string_view key, const std::optional<Figure>& figure,
-           double conf_level) {
-  if (!figure) return;
-  json.key(key);
-  write(json, *figure, conf_level);
-}
-
-void write(JsonWriter& json, const Comparison& comparison, double conf_level) {
-  json.key("difference");
-  write(json, comparison.difference, conf_level);
-  json.member("finding", name(comparison.finding));
-  if (!comparison.sentence.empty()) json.member("sentence", comparison.sentence);
-}
 
 void write(JsonWriter& json, const Distribution& distribution) {
   json.key("distribution").begin_object();
@@ -304,6 +274,7 @@ std::string to_json(const Report& report) {
   json.member("members", "differences of outcomes and questions").end_object();
   write(json, report.trend, conf_level);
   write(json, report.effort, conf_level);
+  write_what_rows_tell(json, report);
   json.key("notes").begin_array();
   for (const Note& note : report.notes) {
     json.begin_object().member("code", note.code).member("text", note.text).end_object();

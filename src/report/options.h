@@ -7,11 +7,17 @@
 
 namespace laurel::report {
 
+// Whether responses are read one by one for the figures that cells can't give. kAuto: where there
+// are at most kMostRows, so that a report doesn't take longer the more responses there are.
+enum class ReadRows : std::uint8_t { kAuto, kAlways, kNever };
+inline constexpr std::int64_t kMostRows = 50'000;
+
 struct ReportOptions {
   base::Month from{};  // inclusive; unknown: open
   base::Month to{};    // inclusive; unknown: open
   ReportStrength strength = ReportStrength::kAny;
   double conf_level = 0.95;
+  ReadRows read_rows = ReadRows::kAuto;
   RetentionOptions retention = {};
 
   bool has_period() const { return from.known() || to.known(); }

@@ -20,9 +20,13 @@
 #include "model/cells.h"
 #include "model/organization.h"
 #include "model/question.h"
+#include "report/certainty.h"
+#include "report/experience.h"
 #include "report/figure.h"
+#include "report/next_survey.h"
 #include "report/options.h"
 #include "report/retention.h"
+#include "report/rows.h"
 
 namespace laurel::report {
 
@@ -38,6 +42,8 @@ struct ReportInput {
   std::vector<model::Channel> channels;
   // What customers said and did, where outcome events are stored.
   std::optional<CustomerHistory> customers;
+  std::optional<RowCounts> rows;  // none where they were not read; then why, as a clause
+  std::string rows_reason = "responses were not read one by one";
   ReportOptions options;
 };
 
@@ -245,7 +251,10 @@ struct Report {
   std::size_t family_size = 0;            // p-values adjusted together
   TrendReport trend;
   EffortReport effort;
-  std::optional<RetentionReport> retention;  // where outcome events are stored
+  std::optional<RetentionReport> retention;     // where outcome events are stored
+  std::optional<CertaintyReport> certainty;     // with a main question, where rows were read
+  std::optional<NextSurveyReport> next_survey;  // the same
+  ExperienceReport experience;
   std::vector<Note> notes;
   std::vector<std::string> meaning;  // what this does and doesn't show
   std::string attribution;           // of the NPS trademark; empty when no NPS is shown

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "report/comparison_sections.h"
+#include "report/experience_sections.h"
 #include "report/section.h"
 #include "report/words.h"
 
@@ -190,6 +191,11 @@ std::vector<Section> report_sections(const Report& report, const Room& room) {
   if (report.main && report.main->question.comparison.difference.estimate) {
     sections.push_back(robustness(*report.main, room));
   }
+  const auto append = [&](std::vector<Section> more) {
+    for (Section& section : more) sections.push_back(std::move(section));
+  };
+  append(certainty_sections(report, room));
+  append(experience_sections(report, room));
   sections.push_back(trend(report, room));
   if (!report.effort.units.empty()) sections.push_back(effort(report.effort, room));
   drop_empty(sections);
