@@ -19,7 +19,7 @@ constexpr std::size_t kMostWorkers = 4;
 
 }  // namespace
 
-ImportPipeline::ImportPipeline(ImportPlan& plan, const OrganizationDetector& detector,
+ImportPipeline::ImportPipeline(ImportPlan& plan, const OrganizationDetector* detector,
                                const base::Clock& clock, BatchSettings settings)
     : plan_(plan),
       detector_(detector),
@@ -93,12 +93,20 @@ void ImportPipeline::read_rows() {
 }
 
 void ImportPipeline::check_repeated(const intake::Row& row, ImportBatch::RawRow& raw) {
-  if (plan_.repeated_ids.empty() || row.problem != intake::RowProblem::kNone) return;
-  const std::uint64_t id = intake::hash_bytes(intake::trim(row.fields[id_column_]));
+  if (row.problem != intake::RowProblem::kNone) return;
+  const bool by_content = !id_column_ && plan_.of == ImportOf::kOutcomes;
+  if (by_content) raw.content = intake::content_id(row, plan_.mapping);
+  if (plan_.repeated_ids.empty()) return;
+  const std::uint64_t id =
+      by_content ? raw.content : intake::hash_bytes(intake::trim(row.fields[*id_column_]));
   if (!plan_.repeated_ids.contains(id)) return;
   const std::uint64_t content = intake::hash_bytes(row.raw);
   const auto [place, added] = first_seen_.emplace(id, FirstSeen{row.begin.line, content});
   if (added) return;
+  if (by_content) {
+    raw.copy = ++place->second.copies;
+    return;
+  }
   raw.same_id_line = place->second.line;
   raw.repeats = place->second.content == content;
 }
@@ -170,7 +178,8 @@ void ImportPipeline::read_into(ImportBatch& batch) {
 
 void ImportPipeline::work() {
   base::UuidGenerator uuids(clock_, base::Random::entropy());
-  ResponseReader reader(detector_, uuids);
+  std::optional<ResponseReader> reader;
+  if (detector_ != nullptr) reader.emplace(*detector_, uuids);
   for (;;) {
     std::unique_ptr<ImportBatch> batch;
     {
@@ -182,7 +191,7 @@ void ImportPipeline::work() {
       batch = std::move(raw_.front());
       raw_.pop_front();
     }
-    make_records(*batch, reader);
+    plan_.of == ImportOf::kOutcomes ? make_outcomes(*batch) : make_responses(*batch, *reader);
     for (model::ResponseRecord& record : batch->records) record.response.id = {uuids.next()};
     {
       const std::lock_guard lock(mutex_);
@@ -192,27 +201,33 @@ void ImportPipeline::work() {
   }
 }
 
-void ImportPipeline::make_records(ImportBatch& batch, ResponseReader& reader) const {
+intake::Row ImportBatch::row(std::size_t at, std::vector<std::string_view>& into) const {
+  const RawRow& raw_row = rows[at];
+  into.clear();
+  for (std::size_t f = raw_row.field_begin; f < raw_row.field_end; ++f) {
+    const auto [from, to] = fields[f];
+    into.push_back(std::string_view(bytes).substr(from, to - from));
+  }
+  intake::Row row;
+  row.begin = raw_row.begin;
+  row.end = raw_row.end;
+  row.raw = raw(at);
+  row.fields = into;
+  row.problem = raw_row.problem;
+  row.problem_field = raw_row.problem_field;
+  row.problem_detail = raw_row.problem_detail;
+  return row;
+}
+
+void ImportPipeline::make_responses(ImportBatch& batch, ResponseReader& reader) const {
   batch.records.reserve(batch.rows.size());
   batch.names.reserve(batch.rows.size());
   std::vector<std::string_view> fields;
   intake::Draft draft;
   intake::Reject reject;
   for (std::size_t i = 0; i < batch.rows.size(); ++i) {
-    ImportBatch::RawRow& raw = batch.rows[i];
-    fields.clear();
-    for (std::size_t f = raw.field_begin; f < raw.field_end; ++f) {
-      const auto [from, to] = batch.fields[f];
-      fields.push_back(std::string_view(batch.bytes).substr(from, to - from));
-    }
-    intake::Row row;
-    row.begin = raw.begin;
-    row.end = raw.end;
-    row.raw = batch.raw(i);
-    row.fields = fields;
-    row.problem = raw.problem;
-    row.problem_field = raw.problem_field;
-    row.problem_detail = std::move(raw.problem_detail);
+    const ImportBatch::RawRow& raw = batch.rows[i];
+    const intake::Row row = batch.row(i, fields);
     const intake::Outcome outcome = intake::draft_row(row, plan_.mapping, draft, reject);
     if (outcome == intake::Outcome::kReject) {
       batch.rejects.emplace_back(i, std::move(reject));
@@ -220,11 +235,7 @@ void ImportPipeline::make_records(ImportBatch& batch, ResponseReader& reader) co
     }
     if (outcome != intake::Outcome::kDraft || raw.repeats) continue;
     if (raw.same_id_line != 0) {
-      batch.rejects.emplace_back(
-          i, intake::Reject{raw.begin.line, plan_.mapping.columns[id_column_].column,
-                            fmt::format("is the id of line {}, whose content differs; keep one of "
-                                        "the two or give them different ids",
-                                        raw.same_id_line)});
+      batch.rejects.emplace_back(i, same_id(raw));
       continue;
     }
     model::ResponseRecord& record = batch.records.emplace_back();
@@ -245,7 +256,7 @@ void ImportPipeline::make_records(ImportBatch& batch, ResponseReader& reader) co
     names.contact_email = std::move(draft.contact_email);
     names.contact_name = std::move(draft.contact_name);
     for (const std::string_view person : draft.served_by) {
-      const model::Employee* employee = detector_.people.called(person);
+      const model::Employee* employee = detector_->people.called(person);
       if (employee == nullptr) {
         if (batch.unknown_people.size() < kMostUnknownPeople)
           batch.unknown_people.emplace_back(person);
@@ -270,6 +281,45 @@ void ImportPipeline::make_records(ImportBatch& batch, ResponseReader& reader) co
     if (std::any_of(record.commendations.begin(), record.commendations.end(),
                     [](const model::Commendation& found) { return found.counts(); }))
       ++batch.praising;
+  }
+}
+
+intake::Reject ImportPipeline::same_id(const ImportBatch::RawRow& raw) const {
+  return {raw.begin.line, plan_.mapping.columns[id_column_.value_or(0)].column,
+          fmt::format("is the id of line {}, whose content differs; keep one of the two or give "
+                      "them different ids",
+                      raw.same_id_line)};
+}
+
+void ImportPipeline::make_outcomes(ImportBatch& batch) const {
+  std::vector<std::string_view> fields;
+  intake::OutcomeDraft draft;
+  intake::Reject reject;
+  for (std::size_t i = 0; i < batch.rows.size(); ++i) {
+    const ImportBatch::RawRow& raw = batch.rows[i];
+    const intake::Row row = batch.row(i, fields);
+    if (intake::draft_outcome(row, plan_.mapping, draft, reject) == intake::Outcome::kReject) {
+      batch.rejects.emplace_back(i, std::move(reject));
+      continue;
+    }
+    if (raw.repeats) continue;
+    if (raw.same_id_line != 0) {
+      batch.rejects.emplace_back(i, same_id(raw));
+      continue;
+    }
+    model::Outcome& outcome = batch.outcomes.emplace_back();
+    PendingNames& names = batch.names.emplace_back();
+    outcome.source = plan_.source;
+    outcome.external_id = draft.external_id.empty()
+                              ? fmt::format("row-{:016x}-{}", raw.content, raw.copy)
+                              : std::string(draft.external_id);
+    outcome.kind = draft.kind;
+    outcome.occurred_on = draft.occurred_on;
+    outcome.amount = draft.amount;
+    outcome.currency = draft.currency;
+    names.row = i;
+    names.account = draft.account;
+    names.contact_email = std::move(draft.contact_email);
   }
 }
 

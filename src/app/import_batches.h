@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -18,6 +19,7 @@
 
 #include "app/detection.h"
 #include "app/import_responses.h"
+#include "model/outcome.h"
 #include "model/response.h"
 
 namespace laurel::app {
@@ -45,6 +47,8 @@ struct ImportBatch {
     std::string problem_detail;
     std::int64_t same_id_line = 0;  // an earlier row with this id, or 0
     bool repeats = false;           // and the same content
+    std::uint64_t content = 0;      // of an outcome without an id: intake::content_id,
+    std::int64_t copy = 1;          // and how often it occurred up to here
   };
 
   std::int64_t number = 0;
@@ -56,8 +60,9 @@ struct ImportBatch {
   bool last = false;
   std::optional<base::Error> error;  // the file could not be read on
 
-  // Made from the rows.
+  // Made from the rows: one of these, with names at the same places.
   std::vector<model::ResponseRecord> records;
+  std::vector<model::Outcome> outcomes;
   std::vector<PendingNames> names;
   std::vector<std::pair<std::size_t, intake::Reject>> rejects;  // with the index of the row
   std::int64_t unread = 0, praising = 0;                        // responses
@@ -71,11 +76,15 @@ struct ImportBatch {
     last = false;
     error.reset();
     records.clear();
+    outcomes.clear();
     names.clear();
     rejects.clear();
     unread = praising = 0;
     unknown_people.clear();
   }
+
+  // The row as it was read; its fields are put into `fields`.
+  intake::Row row(std::size_t at, std::vector<std::string_view>& fields) const;
 
   std::string_view raw(std::size_t row) const {
     return std::string_view(bytes).substr(rows[row].raw_begin,
@@ -91,8 +100,8 @@ struct BatchSettings {
 
 class ImportPipeline {
  public:
-  // REQUIRES: plan, detector and clock outlive it.
-  ImportPipeline(ImportPlan& plan, const OrganizationDetector& detector, const base::Clock& clock,
+  // REQUIRES: plan, detector and clock outlive it. `detector` is null for outcomes.
+  ImportPipeline(ImportPlan& plan, const OrganizationDetector* detector, const base::Clock& clock,
                  BatchSettings settings);
   ~ImportPipeline();  // stops and joins the threads
   ImportPipeline(const ImportPipeline&) = delete;
@@ -108,19 +117,22 @@ class ImportPipeline {
   void read_rows();
   void read_into(ImportBatch& batch);
   void work();
-  void make_records(ImportBatch& batch, ResponseReader& reader) const;
+  void make_responses(ImportBatch& batch, ResponseReader& reader) const;
+  void make_outcomes(ImportBatch& batch) const;
+  intake::Reject same_id(const ImportBatch::RawRow& raw) const;
   void check_repeated(const intake::Row& row, ImportBatch::RawRow& raw);
 
   ImportPlan& plan_;
-  const OrganizationDetector& detector_;
+  const OrganizationDetector* detector_;
   const base::Clock& clock_;
   const BatchSettings settings_;
   intake::Position at_;  // of the reading thread
-  std::size_t id_column_ = 0;
+  std::optional<std::size_t> id_column_;
   // Ids that occur more than once: where first, and with what content.
   struct FirstSeen {
     std::int64_t line;
     std::uint64_t content;
+    std::int64_t copies = 1;
   };
   std::unordered_map<std::uint64_t, FirstSeen> first_seen_;
 

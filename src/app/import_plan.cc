@@ -102,8 +102,9 @@ base::Status look_again(ImportPlan& plan, const OnProgress& progress) {
   const auto id = std::find_if(columns.begin(), columns.end(), [](const ColumnPlan& column) {
     return column.field == Field::kExternalId;
   });
+  const bool by_content = id == columns.end() && plan.of == ImportOf::kOutcomes;
   std::vector<Distinct> counted = columns_to_count(plan.mapping);
-  if (id == columns.end() && counted.empty()) return {};
+  if (id == columns.end() && !by_content && counted.empty()) return {};
   SeenBefore seen(plan.rows);
   intake::Row row;
   std::int64_t rows = 0;
@@ -118,8 +119,9 @@ base::Status look_again(ImportPlan& plan, const OnProgress& progress) {
       if (values.seen.size() <= values.most && !intake::is_blank(value))
         values.seen.insert(intake::hash_bytes(value));
     }
-    if (id == columns.end()) continue;
-    const std::uint64_t hash = intake::hash_bytes(intake::trim(row.fields[id->index]));
+    if (id == columns.end() && !by_content) continue;
+    const std::uint64_t hash = by_content ? intake::content_id(row, plan.mapping)
+                                          : intake::hash_bytes(intake::trim(row.fields[id->index]));
     if (seen.add(hash)) plan.repeated_ids.insert(hash);
   }
   for (const Distinct& values : counted) TRY(refuse_if_too_many(values, plan.mapping));
@@ -134,13 +136,52 @@ base::Error no_usable_row(const ImportPlan& plan, const intake::Reject& first) {
       first.reason));
 }
 
+// A row read as what the file holds, without keeping anything of it.
+struct Drafts {
+  intake::Draft response;
+  intake::OutcomeDraft outcome;
+
+  intake::Outcome read(const intake::Row& row, const ImportPlan& plan, intake::Reject& reject) {
+    return plan.of == ImportOf::kOutcomes
+               ? intake::draft_outcome(row, plan.mapping, outcome, reject)
+               : intake::draft_row(row, plan.mapping, response, reject);
+  }
+};
+
 base::Result<intake::Reject> first_reject(ImportPlan& plan) {
   intake::Row row;
-  intake::Draft draft;
+  Drafts drafts;
   intake::Reject reject;
   TRY(plan.table.reader->next(row));
-  intake::draft_row(row, plan.mapping, draft, reject);
+  drafts.read(row, plan, reject);
   return reject;
+}
+
+base::Result<intake::Mapping> mapping_of(store::Database* database,
+                                         model::OrganizationId organization,
+                                         const ImportOptions& options, const intake::Header& header,
+                                         const intake::Survey& survey) {
+  if (options.of == ImportOf::kOutcomes) {
+    return intake::guess_outcome_mapping(
+        header, survey.sample, {options.map, options.dates, options.kind, options.currency});
+  }
+  std::vector<model::Question> known;
+  if (database != nullptr) {
+    auto tx = TRY(database->begin_read());
+    known = TRY(store::list_questions(tx, organization));
+  }
+  intake::MappingOptions mapping;
+  mapping.requests = options.map;
+  mapping.dates = options.dates;
+  mapping.known = known;
+  auto guessed = intake::guess_mapping(header, survey.sample, mapping);
+  if (!guessed.ok() && options.map.empty() && intake::looks_like_outcomes(header)) {
+    return base::invalid_input(fmt::format(
+        "{} looks like what customers did, not what they said. Import it with: laurel outcomes "
+        "FILE",
+        options.path));
+  }
+  return guessed;
 }
 
 }  // namespace
@@ -150,6 +191,7 @@ base::Result<ImportPlan> plan_import(store::Database* database, model::Organizat
   std::vector<std::string> named;
   for (const intake::MapRequest& request : options.map) named.push_back(request.column);
   ImportPlan plan{
+      .of = options.of,
       .table = TRY(intake::open_table(options.path, options.encoding, named)),
       .mapping = {},
       .source = options.source.empty() ? source_named_like(options.path) : options.source,
@@ -171,16 +213,7 @@ base::Result<ImportPlan> plan_import(store::Database* database, model::Organizat
   plan.rows = survey.rows;
   plan.content = survey.content;
 
-  std::vector<model::Question> known;
-  if (database != nullptr) {
-    auto tx = TRY(database->begin_read());
-    known = TRY(store::list_questions(tx, organization));
-  }
-  intake::MappingOptions mapping;
-  mapping.requests = options.map;
-  mapping.dates = options.dates;
-  mapping.known = known;
-  plan.mapping = TRY(intake::guess_mapping(plan.table.header, survey.sample, mapping));
+  plan.mapping = TRY(mapping_of(database, organization, options, plan.table.header, survey));
   if (survey.sample.empty()) return no_usable_row(plan, TRY(first_reject(plan)));
   TRY(look_again(plan, progress));
 
@@ -197,11 +230,11 @@ base::Result<ImportResult> dry_run_import(ImportPlan& plan, const OnProgress& pr
   ImportResult result;
   TRY(plan.table.reader->seek(plan.table.first_row));
   intake::Row row;
-  intake::Draft draft;
+  Drafts drafts;
   intake::Reject reject;
   while (TRY(plan.table.reader->next(row))) {
     ++result.rows;
-    switch (intake::draft_row(row, plan.mapping, draft, reject)) {
+    switch (drafts.read(row, plan, reject)) {
       case intake::Outcome::kDraft:
         ++result.added;
         break;

@@ -13,6 +13,7 @@
 #include "intake/reject_file.h"
 #include "store/cells.h"
 #include "store/organizations.h"
+#include "store/outcomes.h"
 #include "store/questions.h"
 #include "store/responses.h"
 
@@ -41,6 +42,14 @@ struct NameHash {
 };
 template <typename Id>
 using NameCache = std::unordered_map<std::string, Id, NameHash, std::equal_to<>>;
+
+void set_account(ImportBatch& batch, std::size_t at, model::AccountId account) {
+  if (batch.outcomes.empty()) {
+    batch.records[at].response.account = account;
+  } else {
+    batch.outcomes[at].account = account;
+  }
+}
 
 class Writer {
  public:
@@ -136,7 +145,7 @@ base::Status Writer::declare_questions(store::Transaction& tx) {
 
 base::Result<BatchSettings> Writer::begin(const base::Clock& clock, base::UuidGenerator& uuids) {
   auto tx = TRY(database_.begin_write());
-  TRY(declare_questions(tx));
+  if (plan_.of == ImportOf::kResponses) TRY(declare_questions(tx));
   if (plan_.unfinished) {
     run_ = *plan_.unfinished;
     result_.continued_at_line = run_.line;
@@ -197,7 +206,7 @@ base::Status Writer::resolve_contacts(store::Transaction& tx, ImportBatch& batch
   for (std::size_t p = 0; p < places.size(); ++p) {
     if (p == 0 || places[p].first != places[p - 1].first)
       account = accounts_.find(places[p].first)->second;
-    batch.records[places[p].second].response.account = account;
+    set_account(batch, places[p].second, account);
   }
 
   gather([](const PendingNames& names) { return std::string_view(names.contact_email); });
@@ -206,7 +215,8 @@ base::Status Writer::resolve_contacts(store::Transaction& tx, ImportBatch& batch
     model::Contact& contact = fresh.emplace_back();
     contact.email = batch.names[i].contact_email;
     contact.name = batch.names[i].contact_name;
-    contact.account = batch.records[i].response.account;
+    contact.account = plan_.of == ImportOf::kOutcomes ? batch.outcomes[i].account
+                                                      : batch.records[i].response.account;
   });
   if (!fresh.empty()) {
     const auto ids = TRY(store::save_contacts(tx, organization_, fresh));
@@ -217,7 +227,11 @@ base::Status Writer::resolve_contacts(store::Transaction& tx, ImportBatch& batch
   for (std::size_t p = 0; p < places.size(); ++p) {
     if (p == 0 || places[p].first != places[p - 1].first)
       contact = contacts_.find(places[p].first)->second;
-    batch.records[places[p].second].response.contact = contact;
+    if (plan_.of == ImportOf::kOutcomes) {
+      batch.outcomes[places[p].second].contact = contact;
+    } else {
+      batch.records[places[p].second].response.contact = contact;
+    }
   }
   return {};
 }
@@ -291,9 +305,16 @@ base::Status Writer::save(ImportBatch& batch) {
     begun_ = std::chrono::steady_clock::now();
   }
   store::Transaction& tx = *tx_;
-  TRY(resolve(tx, batch));
-  const store::SaveCounts counts =
-      TRY(store::save_responses(tx, organization_, catalog_, batch.records));
+  store::SaveCounts counts;
+  if (plan_.of == ImportOf::kOutcomes) {
+    TRY(resolve_contacts(tx, batch));
+    counts = TRY(store::save_outcomes(tx, organization_, batch.outcomes));
+    for (const model::Outcome& outcome : batch.outcomes)
+      ++result_.events[static_cast<std::size_t>(outcome.kind)];
+  } else {
+    TRY(resolve(tx, batch));
+    counts = TRY(store::save_responses(tx, organization_, catalog_, batch.records));
+  }
   for (const auto& [row, reject] : batch.rejects) {
     rejects_.add(batch.raw(row), reject);
     if (result_.first_rejects.size() < kFirstRejects) result_.first_rejects.push_back(reject);
@@ -376,7 +397,7 @@ base::Result<ImportResult> run_import(store::Database& database, model::Organiza
                                       const OnProgress& progress) {
   base::UuidGenerator uuids(clock, base::Random::entropy());
   std::optional<OrganizationDetector> detector;
-  {
+  if (plan.of == ImportOf::kResponses) {
     auto tx = TRY(database.begin_read());
     detector.emplace(TRY(detector_for(tx, organization)));
   }
@@ -387,7 +408,7 @@ base::Result<ImportResult> run_import(store::Database& database, model::Organiza
   const std::int64_t total = plan.table.reader->file_size();
   // The pipeline's thread reads from the table until it is destroyed.
   {
-    ImportPipeline pipeline(plan, *detector, clock, std::move(settings));
+    ImportPipeline pipeline(plan, detector ? &*detector : nullptr, clock, std::move(settings));
     while (std::unique_ptr<ImportBatch> batch = pipeline.next()) {
       base::Status saved = writer.save(*batch);
       if (saved.ok() && batch->error) saved = writer.commit();
@@ -403,17 +424,29 @@ base::Result<ImportResult> run_import(store::Database& database, model::Organiza
   return std::move(writer.result());
 }
 
-std::string import_sentence(const ImportResult& result) {
+std::string import_sentence(const ImportResult& result, ImportOf of) {
   std::string out = fmt::format("{} read: {} added", base::count_of(result.rows, "row", "rows"),
                                 base::grouped(result.added));
   const auto part = [&](std::int64_t n, std::string_view what) {
     if (n != 0) out += fmt::format(", {} {}", base::grouped(n), what);
   };
+  const std::string_view now = result.continued_at_line ? "Of those read now, " : "";
   part(result.updated, "updated");
   part(result.unchanged, "already there and unchanged");
+  if (of == ImportOf::kOutcomes) {
+    part(result.passed_over, "passed over (repetitions)");
+    part(result.rejected, "rejected");
+    const auto [purchases, renewals, visits, referrals, churns] = result.events;
+    return out + fmt::format(". {}{}, {}, {}, {}; {} left.", now,
+                             base::count_of(purchases, "purchase", "purchases"),
+                             base::count_of(renewals, "renewal", "renewals"),
+                             base::count_of(visits, "visit", "visits"),
+                             base::count_of(referrals, "referral", "referrals"),
+                             base::count_of(churns, "customer", "customers"));
+  }
   part(result.passed_over, "passed over (previews, repetitions, rows without score and words)");
   part(result.rejected, "rejected");
-  out += fmt::format(". {}{} somebody.", result.continued_at_line ? "Of those read now, " : "",
+  out += fmt::format(". {}{} somebody.", now,
                      result.praising == 1 ? std::string("1 response praises")
                                           : base::grouped(result.praising) + " responses praise");
   if (result.unread != 0) {

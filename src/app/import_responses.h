@@ -1,10 +1,12 @@
-// Importing a file of responses: look at all of it, guess what its columns mean, then read, detect
-// and store in batches. Each batch commits with the place in the file it ends at, so an import that
-// is cut off continues there and nothing lands twice. Memory doesn't grow with the file.
+// Importing a file of responses, or of outcome events (what customers did): look at all of it,
+// guess what its columns mean, then read, detect and store in batches. Each batch commits with the
+// place in the file it ends at, so an import that is cut off continues there and nothing lands
+// twice. Memory doesn't grow with the file.
 //
 //   plan_import → (show the mapping) → dry_run_import or run_import
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -16,6 +18,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "intake/mapping.h"
+#include "intake/outcome_record.h"
 #include "intake/record.h"
 #include "intake/table.h"
 #include "model/organization.h"
@@ -24,13 +27,19 @@
 
 namespace laurel::app {
 
+enum class ImportOf : std::uint8_t { kResponses, kOutcomes };
+
 struct ImportOptions {
   std::string path;
+  ImportOf of = ImportOf::kResponses;
   intake::Encoding encoding = intake::Encoding::kAuto;
   std::string source;  // empty: from the file's name
   std::vector<intake::MapRequest> map;
   intake::DateOrder dates = intake::DateOrder::kUnknown;
   std::string rejects;  // empty: beside the file
+  // Of outcomes: what holds for rows that don't say it.
+  std::optional<model::OutcomeKind> kind = {};
+  std::string currency = {};
 };
 
 enum class ImportStage : std::uint8_t { kLooking, kReading };
@@ -46,6 +55,7 @@ using OnProgress = std::function<void(const ImportProgress&)>;
 inline constexpr std::size_t kMostChoices = 200;
 
 struct ImportPlan {
+  ImportOf of = ImportOf::kResponses;
   intake::Table table;
   intake::Mapping mapping;
   std::int64_t rows = 0;
@@ -54,7 +64,8 @@ struct ImportPlan {
   std::string fingerprint;
   std::string rejects;
   std::optional<store::ImportRun> unfinished;  // a former run that was cut off
-  // Hashes of external ids that may occur more than once in the file.
+  // Hashes of external ids that may occur more than once in the file; of contents where no column
+  // has ids (outcomes).
   std::unordered_set<std::uint64_t> repeated_ids;
   // Rows of a transaction: the pages of an index that rows hit all over are written once for many.
   std::int64_t commit_rows = 16'000;
@@ -69,12 +80,13 @@ struct ImportResult {
   std::int64_t added = 0, updated = 0, unchanged = 0, rejected = 0;
   std::int64_t passed_over = 0;  // previews, empty responses and identical repetitions
   // Of the rows this run read:
-  std::int64_t praising = 0;                      // praise somebody
-  std::int64_t unread = 0;                        // are in a language that is not supported
-  std::optional<std::int64_t> continued_at_line;  // when a former run was continued
-  std::vector<intake::Reject> first_rejects;      // of this run, at most ten
-  std::vector<std::string> notes;                 // what a person should know
-  std::string rejects;                            // path, if any row was rejected
+  std::int64_t praising = 0;  // praise somebody
+  std::int64_t unread = 0;    // are in a language that is not supported
+  std::array<std::int64_t, model::kOutcomeKinds> events{};  // are outcomes of that kind
+  std::optional<std::int64_t> continued_at_line;            // when a former run was continued
+  std::vector<intake::Reject> first_rejects;                // of this run, at most ten
+  std::vector<std::string> notes;                           // what a person should know
+  std::string rejects;                                      // path, if any row was rejected
 };
 
 // Reads every row with the mapping, stores nothing and detects nothing.
@@ -85,6 +97,6 @@ base::Result<ImportResult> run_import(store::Database& database, model::Organiza
                                       const OnProgress& progress = {});
 
 // What became of the rows, in a sentence or two.
-std::string import_sentence(const ImportResult& result);
+std::string import_sentence(const ImportResult& result, ImportOf of = ImportOf::kResponses);
 
 }  // namespace laurel::app

@@ -57,6 +57,7 @@ extern const Command kEvaluateCommand;
 extern const Command kHelpCommand;
 extern const Command kImportCommand;
 extern const Command kMigrateCommand;
+extern const Command kOutcomesCommand;
 extern const Command kRecountCommand;
 extern const Command kReportCommand;
 extern const Command kRosterCommand;

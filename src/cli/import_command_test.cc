@@ -129,5 +129,72 @@ TEST_F(ImportCommand, ImportsARosterAndShowsWhatItWouldChange) {
   EXPECT_THAT(terminal_.said, HasSubstr("no rows"));
 }
 
+constexpr const char* kOrders =
+    "account_id,kind,occurred_on,amount,currency\n"
+    "A1,purchase,2026-01-05,12.50,EUR\n"
+    "A1,purchase,2026-01-05,12.50,EUR\n"  // twice on a day: two purchases
+    "A2,renewal,2026-02-01,,\n"
+    "A3,churn,2026-02-30,,\n";
+
+TEST_F(ImportCommand, TakesOutcomesAndSaysWhatTheyWere) {
+  EXPECT_EQ(laurel({"outcomes", file("orders.csv", kOrders)}), 1);
+  EXPECT_THAT(terminal_.written, HasSubstr("  occurred_on  date      by its name\n"));
+  EXPECT_THAT(terminal_.written,
+              HasSubstr("4 rows read: 3 added, 1 rejected. 2 purchases, 1 renewal, 0 visits, 0 "
+                        "referrals; 0 customers left."));
+  EXPECT_THAT(terminal_.said,
+              HasSubstr("  line 5, column occurred_on: is a day that doesn't exist\n"));
+}
+
+TEST_F(ImportCommand, AddsOnlyWhatIsNewOfAGrownFileOfOutcomes) {
+  laurel({"outcomes", file("orders.csv", kOrders)});
+  const std::string grown = std::string(kOrders) + "A1,purchase,2026-01-05,12.50,EUR\n";
+  EXPECT_EQ(laurel({"outcomes", file("orders.csv", grown)}), 1);
+  EXPECT_THAT(terminal_.written,
+              HasSubstr("5 rows read: 1 added, 3 already there and unchanged, 1 rejected."));
+}
+
+TEST_F(ImportCommand, LooksAtOutcomesWithoutWritingInADryRun) {
+  EXPECT_EQ(laurel({"outcomes", file("orders.csv", kOrders), "--dry-run"}), 1);
+  EXPECT_THAT(terminal_.written,
+              HasSubstr("Nothing was written. Of 4 rows 3 can be imported, 1 would be rejected"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "laurel.db"));
+}
+
+TEST_F(ImportCommand, UpdatesOutcomesInPlaceByTheirId) {
+  const std::string header = "order_id,account,order_date,total\n";
+  const std::vector<std::string> more = {"--kind", "purchase", "--currency",
+                                         "EUR",    "--map",    "external_id=order_id"};
+  std::vector<std::string> words = {
+      "outcomes", file("o.csv", header + "1,A1,2026-01-05,10\n2,A1,2026-01-06,7\n")};
+  words.insert(words.end(), more.begin(), more.end());
+  EXPECT_EQ(laurel(words), 0);
+  words[1] = file("o.csv", header + "1,A1,2026-01-05,11\n2,A1,2026-01-06,7\n2,A1,2026-01-06,7\n");
+  EXPECT_EQ(laurel(words), 0);
+  EXPECT_THAT(terminal_.written,
+              HasSubstr("3 rows read: 0 added, 1 updated, 1 already there and unchanged, 1 passed "
+                        "over (repetitions)."));
+  words[1] = file("o.csv", header + "3,A1,2026-01-05,11\n3,A1,2026-01-06,7\n");
+  EXPECT_EQ(laurel(words), 1);
+  EXPECT_THAT(terminal_.said, HasSubstr("column order_id: is the id of line 2, whose content"));
+}
+
+TEST_F(ImportCommand, SaysWhichCommandAFileOfOutcomesBelongsTo) {
+  EXPECT_EQ(
+      laurel({"import", file("orders.csv", "account_id,kind,occurred_on\nA1,visit,2026-01-05\n")}),
+      1);
+  EXPECT_THAT(terminal_.said, HasSubstr("looks like what customers did, not what they said. Import "
+                                        "it with: laurel outcomes FILE"));
+}
+
+TEST_F(ImportCommand, RefusesKindsAndCurrenciesThatAreNone) {
+  const std::string orders = file("orders.csv", kOrders);
+  EXPECT_EQ(laurel({"outcomes", orders, "--kind", "gift"}), 1);
+  EXPECT_THAT(terminal_.said,
+              HasSubstr("--kind can be purchase, renewal, visit, referral or churn"));
+  EXPECT_EQ(laurel({"outcomes", orders, "--currency", "euro"}), 1);
+  EXPECT_THAT(terminal_.said, HasSubstr("--currency takes a code of three capital letters"));
+}
+
 }  // namespace
 }  // namespace laurel::cli

@@ -19,9 +19,10 @@ namespace {
 using model::QuestionKind;
 using model::QuestionRole;
 
-constexpr std::array<std::string_view, 14> kFieldNames = {
-    "ignore",  "external_id",   "date",         "received_at", "market",   "unit",    "channel",
-    "account", "contact_email", "contact_name", "served_by",   "language", "preview", "answer"};
+constexpr std::array<std::string_view, 17> kFieldNames = {
+    "ignore",  "external_id", "date",          "received_at",  "market",    "unit",
+    "channel", "account",     "contact_email", "contact_name", "served_by", "language",
+    "preview", "answer",      "kind",          "amount",       "currency"};
 
 constexpr std::size_t kMostKeyBytes = 60;
 
@@ -222,47 +223,6 @@ void name_questions(Work& work) {
   }
 }
 
-base::Status decide_dates(Work& work, DateOrder asked) {
-  std::int64_t day_first = 0, month_first = 0, either = 0, month_only = 0;
-  std::string column;
-  for (const ColumnPlan& plan : work.mapping.columns) {
-    if (plan.field != Field::kDate && plan.field != Field::kReceivedAt) continue;
-    const ColumnProfile& profile = work.profiles[plan.index];
-    day_first += profile.day_first;
-    month_first += profile.month_first;
-    either += profile.either_order;
-    month_only += profile.month_only;
-    if (column.empty()) column = plan.column;
-  }
-  if (month_only > 0) {
-    work.mapping.notes.push_back(fmt::format(
-        "Some dates name only a month (2025-05); the first of the month is taken for them."));
-  }
-  work.mapping.dates = asked;
-  if (asked != DateOrder::kUnknown || day_first + month_first + either == 0) return {};
-  // A stray value must not decide against the many.
-  if (day_first > 20 * month_first && day_first > 0) {
-    work.mapping.dates = DateOrder::kDayFirst;
-  } else if (month_first > 20 * day_first && month_first > 0) {
-    work.mapping.dates = DateOrder::kMonthFirst;
-  } else if (day_first + month_first == 0) {
-    return base::invalid_input(fmt::format(
-        "The dates in {} can be read as day/month or month/day. Say which with --dates dmy or "
-        "--dates mdy.",
-        column));
-  } else {
-    return base::invalid_input(fmt::format(
-        "Some dates in {} have the day first and some the month. Say which holds with --dates dmy "
-        "or --dates mdy; the others will be rejected.",
-        column));
-  }
-  work.mapping.notes.push_back(
-      fmt::format("Dates are read as {}: {} of the values looked at can only be read so.",
-                  work.mapping.dates == DateOrder::kDayFirst ? "day/month/year" : "month/day/year",
-                  std::max(day_first, month_first)));
-  return {};
-}
-
 // Choices and numbers alone are attributes of nobody's opinion, unless somebody says otherwise.
 bool is_score_or_comment(const ColumnPlan& plan) {
   const QuestionKind kind = plan.question.kind;
@@ -302,6 +262,8 @@ bool Mapping::has(Field field) const {
 
 std::string Mapping::signature() const {
   std::string out = fmt::format("{}/{}", static_cast<int>(dates), file_columns);
+  if (every_kind) out += fmt::format(" every {}", name(*every_kind));
+  if (!every_currency.empty()) out += fmt::format(" in {}", every_currency);
   for (const ColumnPlan& plan : columns) {
     if (plan.field == Field::kIgnore) continue;
     out += fmt::format(";{}={}", plan.index, name(plan.field));
@@ -316,11 +278,51 @@ std::string Mapping::signature() const {
   return out;
 }
 
-base::Status check_fields(const Mapping& mapping) {
-  std::unordered_map<int, const ColumnPlan*> used;
-  bool answers = false;
+base::Status decide_dates(std::span<const ColumnProfile> profiles, DateOrder asked,
+                          Mapping& mapping) {
+  std::int64_t day_first = 0, month_first = 0, either = 0, month_only = 0;
+  std::string column;
   for (const ColumnPlan& plan : mapping.columns) {
-    answers |= plan.field == Field::kAnswer && is_score_or_comment(plan);
+    if (plan.field != Field::kDate && plan.field != Field::kReceivedAt) continue;
+    const ColumnProfile& profile = profiles[plan.index];
+    day_first += profile.day_first;
+    month_first += profile.month_first;
+    either += profile.either_order;
+    month_only += profile.month_only;
+    if (column.empty()) column = plan.column;
+  }
+  if (month_only > 0) {
+    mapping.notes.push_back(fmt::format(
+        "Some dates name only a month (2025-05); the first of the month is taken for them."));
+  }
+  mapping.dates = asked;
+  if (asked != DateOrder::kUnknown || day_first + month_first + either == 0) return {};
+  // A stray value must not decide against the many.
+  if (day_first > 20 * month_first && day_first > 0) {
+    mapping.dates = DateOrder::kDayFirst;
+  } else if (month_first > 20 * day_first && month_first > 0) {
+    mapping.dates = DateOrder::kMonthFirst;
+  } else if (day_first + month_first == 0) {
+    return base::invalid_input(fmt::format(
+        "The dates in {} can be read as day/month or month/day. Say which with --dates dmy or "
+        "--dates mdy.",
+        column));
+  } else {
+    return base::invalid_input(fmt::format(
+        "Some dates in {} have the day first and some the month. Say which holds with --dates dmy "
+        "or --dates mdy; the others will be rejected.",
+        column));
+  }
+  mapping.notes.push_back(
+      fmt::format("Dates are read as {}: {} of the values looked at can only be read so.",
+                  mapping.dates == DateOrder::kDayFirst ? "day/month/year" : "month/day/year",
+                  std::max(day_first, month_first)));
+  return {};
+}
+
+base::Status check_once(const Mapping& mapping) {
+  std::unordered_map<int, const ColumnPlan*> used;
+  for (const ColumnPlan& plan : mapping.columns) {
     if (may_repeat(plan.field)) continue;
     const auto [place, added] = used.emplace(static_cast<int>(plan.field), &plan);
     if (!added) {
@@ -328,7 +330,14 @@ base::Status check_fields(const Mapping& mapping) {
                                              place->second->column, plan.column, name(plan.field)));
     }
   }
-  if (!answers) {
+  return {};
+}
+
+base::Status check_fields(const Mapping& mapping) {
+  TRY(check_once(mapping));
+  if (std::none_of(mapping.columns.begin(), mapping.columns.end(), [](const ColumnPlan& plan) {
+        return plan.field == Field::kAnswer && is_score_or_comment(plan);
+      })) {
     return base::invalid_input(
         "No column looks like a score or a comment. Name them with --map, for example --map "
         "comment=COLUMN or --map nps=COLUMN.");
@@ -415,7 +424,7 @@ base::Result<Mapping> guess_mapping(const Header& header, std::span<const Record
       as_before(work.profiles[plan.index], options.known, plan);
   }
   TRY(check_fields(work.mapping));
-  TRY(decide_dates(work, options.dates));
+  TRY(decide_dates(work.profiles, options.dates, work.mapping));
   add_notes(work.mapping);
   return std::move(work.mapping);
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,6 +17,7 @@
 #include "intake/header.h"
 #include "intake/table.h"
 #include "intake/values.h"
+#include "model/outcome.h"
 #include "model/question.h"
 
 namespace laurel::intake {
@@ -35,6 +37,10 @@ enum class Field : std::uint8_t {
   kLanguage,
   kPreview,  // marks rows that are tests; they are passed over
   kAnswer,   // a question, also of kind text
+  // Of outcome events only (intake/outcome_mapping.h):
+  kKind,
+  kAmount,
+  kCurrency,
 };
 std::string_view name(Field field);  // as --map calls it: "external_id", "date", …
 
@@ -59,6 +65,9 @@ struct Mapping {
   std::vector<ColumnPlan> columns;  // one per column of the file, in its order
   std::vector<std::string> notes;   // what a person should know beside the columns
   std::size_t file_columns = 0;
+  // Of outcome events: what holds for rows that don't say it themselves.
+  std::optional<model::OutcomeKind> every_kind;
+  std::string every_currency;
 
   bool has(Field field) const;
   // Everything that decides how rows are read, as text: part of an import's fingerprint.
@@ -84,6 +93,15 @@ struct MappingOptions {
 // order isn't certain, nothing in the file to import.
 base::Result<Mapping> guess_mapping(const Header& header, std::span<const Record> sample,
                                     const MappingOptions& options);
+
+// Two columns for one field are an error.
+base::Status check_once(const Mapping& mapping);
+
+// Settles the order of day and month for the columns that are dates, by their values or as asked.
+// `profiles` are those of the columns. An error where neither tells.
+struct ColumnProfile;
+base::Status decide_dates(std::span<const ColumnProfile> profiles, DateOrder asked,
+                          Mapping& mapping);
 
 // Errors: two columns for one field, or neither a score nor a comment.
 base::Status check_fields(const Mapping& mapping);

@@ -15,30 +15,6 @@ using model::QuestionKind;
 constexpr std::string_view kLimeSurveyNoDate = "1980-01-01 00:00:00";
 constexpr int kEarliestYear = 1970, kLatestYear = 2100;
 
-std::string describe_problem(const Row& row, const Mapping& mapping) {
-  switch (row.problem) {
-    case RowProblem::kNone:
-      return {};
-    case RowProblem::kColumnCount:
-      return fmt::format(
-          "has {} columns where the header has {}; a delimiter may be missing or not quoted, or "
-          "the "
-          "file cut off",
-          row.fields.size(), mapping.file_columns);
-    case RowProblem::kAfterQuote:
-      return "has text after a closing quote; quotes inside a field are doubled (\"\")";
-    case RowProblem::kNulByte:
-      return "has a zero byte";
-    case RowProblem::kEncoding:
-      return "has bytes that are not UTF-8";
-    case RowProblem::kTooManyColumns:
-      return fmt::format("has more than {} columns", kMaxColumns);
-    case RowProblem::kJson:
-      return row.problem_detail;
-  }
-  return {};
-}
-
 std::string_view trouble(const DateReading& reading) {
   switch (reading.trouble) {
     case DateTrouble::kNoSuchDay:
@@ -113,6 +89,40 @@ void split_people(std::string_view text, std::vector<std::string_view>& out) {
 }
 
 }  // namespace
+
+std::string describe_problem(const Row& row, const Mapping& mapping) {
+  switch (row.problem) {
+    case RowProblem::kNone:
+      return {};
+    case RowProblem::kColumnCount:
+      return fmt::format(
+          "has {} columns where the header has {}; a delimiter may be missing or not quoted, or "
+          "the "
+          "file cut off",
+          row.fields.size(), mapping.file_columns);
+    case RowProblem::kAfterQuote:
+      return "has text after a closing quote; quotes inside a field are doubled (\"\")";
+    case RowProblem::kNulByte:
+      return "has a zero byte";
+    case RowProblem::kEncoding:
+      return "has bytes that are not UTF-8";
+    case RowProblem::kTooManyColumns:
+      return fmt::format("has more than {} columns", kMaxColumns);
+    case RowProblem::kJson:
+      return row.problem_detail;
+  }
+  return {};
+}
+
+std::string read_day(std::string_view value, DateOrder dates, ParsedDate& day) {
+  const DateReading reading = read_date(value, dates);
+  if (!reading.value) return std::string(trouble(reading));
+  const int year = static_cast<int>(reading.value->date.ymd().year());
+  if (year < kEarliestYear || year > kLatestYear)
+    return fmt::format("is outside the years {} to {}", kEarliestYear, kLatestYear);
+  day = *reading.value;
+  return {};
+}
 
 void Draft::clear() {
   external_id = market = unit = channel = account = {};
@@ -196,19 +206,15 @@ Outcome draft_row(const Row& row, const Mapping& mapping, Draft& draft, Reject& 
     if (is_blank(value)) continue;
     if (plan.field == Field::kDate || plan.field == Field::kReceivedAt) {
       if (value == kLimeSurveyNoDate) continue;
-      const DateReading reading = read_date(value, mapping.dates);
-      if (!reading.value) return refuse(plan.column, std::string(trouble(reading)));
-      const int year = static_cast<int>(reading.value->date.ymd().year());
-      if (year < kEarliestYear || year > kLatestYear) {
-        return refuse(plan.column,
-                      fmt::format("is outside the years {} to {}", kEarliestYear, kLatestYear));
-      }
+      ParsedDate day;
+      if (std::string reason = read_day(value, mapping.dates, day); !reason.empty())
+        return refuse(plan.column, std::move(reason));
       if (plan.field == Field::kDate) {
-        draft.occurred_on = reading.value->date;
-        if (!draft.received_at) draft.received_at = reading.value->at;
+        draft.occurred_on = day.date;
+        if (!draft.received_at) draft.received_at = day.at;
       } else {
-        draft.received_at = reading.value->at.value_or(
-            base::Timestamp{std::int64_t{reading.value->date.days} * 86'400'000'000});
+        draft.received_at =
+            day.at.value_or(base::Timestamp{std::int64_t{day.date.days} * 86'400'000'000});
       }
       continue;
     }

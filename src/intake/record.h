@@ -56,6 +56,11 @@ enum class Outcome : std::uint8_t {
 // Fills `draft` or `reject`, whichever the outcome names.
 Outcome draft_row(const Row& row, const Mapping& mapping, Draft& draft, Reject& reject);
 
+// Why a row with a problem can't be read.
+std::string describe_problem(const Row& row, const Mapping& mapping);
+// Reads a day that may be stored; the reason when it can't be, else empty.
+std::string read_day(std::string_view value, DateOrder dates, ParsedDate& day);
+
 inline constexpr std::size_t kMostNameBytes = 200;
 inline constexpr std::size_t kMostTextBytes = std::size_t{1} << 20;
 

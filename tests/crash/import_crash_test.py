@@ -1,5 +1,5 @@
 """Kills an import several times at random moments, starts it again each time, and compares what is
-stored and rejected with an import that was left alone.
+stored and rejected with an import that was left alone: of responses, and of outcome events.
 
 usage: import_crash_test.py LAUREL
 """
@@ -28,6 +28,8 @@ WHAT_IS_STORED = {
                         FROM commendation c JOIN response r USING (organization_id, response_id)
                         ORDER BY 1, 3""",
     "cells": "SELECT month, counts FROM cell ORDER BY month",
+    "outcomes": """SELECT external_id, kind, occurred_on, account_id, amount, currency
+                   FROM outcome ORDER BY external_id""",
 }
 
 
@@ -45,8 +47,19 @@ def write_rows(path):
                       f"C{i // 9000},\"{comment}\"\n")
 
 
-def command(laurel, folder, name):
-    return [laurel, "import", str(folder / "rows.csv"), "--database", str(folder / f"{name}.db"),
+def write_outcomes(path):
+    """Without ids and with equal rows: what identifies a row has to survive being cut off too."""
+    rng = random.Random(SEED)
+    with open(path, "w", newline="") as out:
+        out.write("account_id,kind,occurred_on,amount,currency\n")
+        for _ in range(4 * ROWS):
+            amount = "much" if rng.random() < 0.002 else f"{rng.randrange(1, 30)}.50"
+            out.write(f"A{rng.randrange(500)},{rng.choice(['purchase', 'renewal'])},"
+                      f"2025-{rng.randrange(1, 13):02}-{rng.randrange(1, 29):02},{amount},EUR\n")
+
+
+def command(laurel, folder, name, verb):
+    return [laurel, verb, str(folder / "rows.csv"), "--database", str(folder / f"{name}.db"),
             "--rejects", str(folder / f"{name}.rejects.csv")]
 
 
@@ -55,28 +68,28 @@ def stored(path):
         return {what: database.execute(query).fetchall() for what, query in WHAT_IS_STORED.items()}
 
 
-def main():
-    laurel = sys.argv[1]
+def check(laurel, verb, write, table):
     rng = random.Random(SEED)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write_rows(folder / "rows.csv")
+        write(folder / "rows.csv")
         began = time.monotonic()
-        whole_run = subprocess.run(command(laurel, folder, "whole"), stdout=subprocess.DEVNULL,
-                                   stderr=subprocess.DEVNULL)
+        whole_run = subprocess.run(command(laurel, folder, "whole", verb),
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         took = time.monotonic() - began
 
         kills = 0
         for _ in range(KILLS):
-            run = subprocess.Popen(command(laurel, folder, "killed"), stdout=subprocess.DEVNULL,
-                                   stderr=subprocess.DEVNULL)
+            run = subprocess.Popen(command(laurel, folder, "killed", verb),
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             try:
                 run.wait(timeout=took * rng.uniform(0.1, 0.8))
             except subprocess.TimeoutExpired:
                 run.send_signal(signal.SIGKILL)
                 run.wait()
                 kills += 1
-        last = subprocess.run(command(laurel, folder, "killed"), capture_output=True, text=True)
+        last = subprocess.run(command(laurel, folder, "killed", verb), capture_output=True,
+                              text=True)
         recount = subprocess.run([laurel, "recount", "--database", str(folder / "killed.db")],
                                  capture_output=True, text=True)
 
@@ -90,13 +103,20 @@ def main():
             failures.append("exit codes")
         if kills == 0:
             failures.append("no run was killed in time")
-        if not whole["responses"]:
+        if not whole[table]:
             failures.append("nothing was imported")
         summary = next(line for line in last.stdout.splitlines() if " read: " in line)
-        print(f"{kills} kills, then: {summary}")
+        print(f"{verb}: {kills} kills, then: {summary}")
         for what in failures:
             print(f"differs: {what}")
-        return 1 if failures else 0
+        return not failures
+
+
+def main():
+    laurel = sys.argv[1]
+    right = [check(laurel, "import", write_rows, "responses"),
+             check(laurel, "outcomes", write_outcomes, "outcomes")]
+    return 0 if all(right) else 1
 
 
 if __name__ == "__main__":

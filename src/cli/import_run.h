@@ -1,0 +1,25 @@
+// What `laurel import` and `laurel outcomes` have in common: the options, showing the mapping and
+// the first problems, running the import with its progress.
+#pragma once
+
+#include "app/import_responses.h"
+#include "base/result.h"
+#include "cli/arguments.h"
+#include "cli/command.h"
+
+namespace laurel::cli {
+
+inline constexpr Option kMapOption{"map", "FIELD=COLUMN", "what a column means; may be repeated"};
+inline constexpr Option kRejectsOption{
+    "rejects", "FILE", "where rows that can't be used go (default: beside the file)"};
+inline constexpr Option kDryImportOption{"dry-run", "",
+                                         "only show the mapping and the first problems"};
+
+// From --source, --map, --dates, --encoding and --rejects.
+base::Result<app::ImportOptions> import_options(const Arguments& arguments);
+
+// Looks at the file and imports it, or with --dry-run only looks. The exit code: 1 when rows were
+// rejected.
+base::Result<int> run_import(Session& session, const app::ImportOptions& options);
+
+}  // namespace laurel::cli
