@@ -3,7 +3,9 @@
 // block of accounts; a delta has one question of all the accounts a commit touched.
 #include <algorithm>
 #include <limits>
+#include <optional>
 
+#include "store/cell_kinds.h"
 #include "store/cell_runs.h"
 #include "store/cell_storage.h"
 #include "store/cells.h"
@@ -14,10 +16,6 @@ namespace {
 
 constexpr std::int64_t kBlock = 4096;  // accounts in a row
 
-constexpr std::string_view kListQuestions = R"sql(
-  SELECT question_id FROM account_cell WHERE organization_id = $1
-  UNION SELECT question_id FROM account_cell_delta WHERE organization_id = $1
-  ORDER BY 1)sql";
 constexpr std::string_view kReadDeltas = R"sql(
   SELECT counts FROM account_cell_delta WHERE organization_id = $1 AND question_id = $2)sql";
 constexpr std::string_view kTakeDeltas = R"sql(
@@ -37,128 +35,116 @@ constexpr std::string_view kSaveFolded = R"sql(
   ON CONFLICT (organization_id, question_id, block) DO UPDATE SET counts = excluded.counts)sql";
 constexpr std::string_view kDropFolded = R"sql(
   DELETE FROM account_cell WHERE organization_id = $1 AND question_id = $2 AND block = $3)sql";
-constexpr std::string_view kClearFolded = "DELETE FROM account_cell WHERE organization_id = $1";
-constexpr std::string_view kClearDeltas =
-    "DELETE FROM account_cell_delta WHERE organization_id = $1";
-
-// Of one question.
-struct Kind {
-  using Item = model::AccountCell;
-  static constexpr std::size_t kKeys = 2;
-  using Row = CountRow<kKeys + 3>;
-  static Row row(const Item& cell) {
-    return {cell.key.account.value, static_cast<std::int64_t>(cell.key.voice), cell.n, cell.sum,
-            cell.sum_squares};
-  }
-  static Item item(model::QuestionId question, const Row& r) {
-    return {{{static_cast<std::int32_t>(r[0])}, question, static_cast<model::Voice>(r[1])},
-            r[2],
-            r[3],
-            r[4]};
-  }
-  static std::int64_t voice(const Row& r) { return r[1]; }
-};
+using Kind = AccountCellKind;
 using Row = Kind::Row;
-using Rows = std::span<const Row>;
+using Packed = CountWriter<std::tuple_size_v<Row>>;
 
 std::int64_t block_of(const Row& row) { return row[0] / kBlock; }
 
-// The rows of the first block among them, taken off `rows`.
-Rows take_block(Rows& rows) {
-  const auto end = std::find_if(rows.begin(), rows.end(), [&](const Row& row) {
-    return block_of(row) != block_of(rows.front());
-  });
-  const auto count = static_cast<std::size_t>(end - rows.begin());
-  const Rows block = rows.first(count);
-  rows = rows.subspan(count);
-  return block;
-}
+// The deltas of one question, block by block.
+class ChangedBlocks {
+ public:
+  static base::Result<ChangedBlocks> read(Connection& connection,
+                                          model::OrganizationId organization,
+                                          model::QuestionId question, std::string_view sql) {
+    ChangedBlocks blocks;
+    Statement row = TRY(connection.query(sql, {organization, question}));
+    while (TRY(row.step())) TRY(blocks.rows_.add(row.bytes(0)));
+    TRY(blocks.look_ahead());
+    return blocks;
+  }
 
-base::Result<Runs<Kind>> deltas_of(Connection& connection, model::OrganizationId organization,
-                                   model::QuestionId question, std::string_view sql) {
-  Runs<Kind> deltas;
-  Statement row = TRY(connection.query(sql, {organization, question}));
-  while (TRY(row.step())) TRY(deltas.add(row.bytes(0)));
-  return deltas;
-}
+  bool done() const { return !ahead_; }
+  std::int64_t block() const { return block_of(*ahead_); }  // REQUIRES: !done()
+
+  // The packed rows of that block, going on to the next.
+  base::Result<std::string> take() {
+    Packed rows;
+    const std::int64_t taken = block();
+    while (ahead_ && block_of(*ahead_) == taken) {
+      rows.add(*ahead_);
+      TRY(look_ahead());
+    }
+    return rows.take();
+  }
+
+ private:
+  base::Status look_ahead() {
+    const Row* next = TRY(rows_.next());
+    ahead_ = next == nullptr ? std::nullopt : std::optional<Row>(*next);
+    return {};
+  }
+
+  MergedRows<Kind> rows_;
+  std::optional<Row> ahead_;
+};
 
 base::Result<std::vector<std::int32_t>> questions_of(Connection& connection,
                                                      model::OrganizationId organization) {
   std::vector<std::int32_t> questions;
-  Statement row = TRY(connection.query(kListQuestions, {organization}));
+  Statement row = TRY(connection.query(Kind::kList, {organization}));
   while (TRY(row.step())) questions.push_back(row.number(0));
   return questions;
 }
 
-base::Status save_block(Connection& connection, model::OrganizationId organization,
-                        model::QuestionId question, std::int64_t block,
-                        const std::vector<Row>& rows) {
-  if (rows.empty()) {
-    TRY(connection.execute(kDropFolded, {organization, question, block}));
-    return {};
-  }
-  const std::string counts = pack_counts(Rows(rows));
-  TRY(connection.execute(kSaveFolded, {organization, question, block, Bytes{counts}}));
-  return {};
-}
-
 base::Status fold_question(Connection& connection, model::OrganizationId organization,
                            model::QuestionId question) {
-  Runs<Kind> deltas = TRY(deltas_of(connection, organization, question, kTakeDeltas));
-  std::vector<Row> merged;
-  for (Rows changed = deltas.combine(); !changed.empty();) {
-    const Rows here = take_block(changed);
-    const std::int64_t block = block_of(here.front());
-    Runs<Kind> folded;
+  auto changed = TRY(ChangedBlocks::read(connection, organization, question, kTakeDeltas));
+  while (!changed.done()) {
+    const std::int64_t block = changed.block();
+    const std::string here = TRY(changed.take());
+    MergedRows<Kind> rows;
+    TRY(rows.add(here));
     {
-      Statement row = TRY(connection.query(kReadFolded, {organization, question, block, block}));
-      if (TRY(row.step())) TRY(folded.add(row.bytes(1)));
+      Statement folded = TRY(connection.query(kReadFolded, {organization, question, block, block}));
+      if (TRY(folded.step())) TRY(rows.add(folded.bytes(1)));
     }
-    merged.clear();
-    merge_rows<Kind::kKeys>(Rows(folded.combine()), here,
-                            [&](const Row& row) { merged.push_back(row); });
-    TRY(save_block(connection, organization, question, block, merged));
+    Packed merged;
+    while (const Row* row = TRY(rows.next())) merged.add(*row);
+    if (merged.empty()) {
+      TRY(connection.execute(kDropFolded, {organization, question, block}));
+    } else {
+      TRY(connection.execute(kSaveFolded, {organization, question, block, Bytes{merged.take()}}));
+    }
   }
   return {};
 }
 
 }  // namespace
 
-std::vector<PackedBucket> pack_account_deltas(const model::CellDeltas& deltas) {
-  std::vector<PackedBucket> buckets;
-  (void)for_each_bucket<Kind>(
-      deltas.account_cells(),
-      [](const model::AccountCell& cell) { return cell.key.question.value; },
-      [&](std::int32_t question, std::string counts) -> base::Status {
-        buckets.push_back({question, std::move(counts)});
-        return {};
-      })
-      .ok();
-  return buckets;
-}
-
 base::Status for_each_account_cell(Transaction& tx, model::OrganizationId organization,
                                    model::QuestionId question,
                                    const std::function<void(const model::AccountCell&)>& visit) {
   Connection& connection = tx.connection();
-  Runs<Kind> deltas = TRY(deltas_of(connection, organization, question, kReadDeltas));
-  Rows changed = deltas.combine();
-  const auto pass = [&](const Row& row) { visit(Kind::item(question, row)); };
+  auto changed = TRY(ChangedBlocks::read(connection, organization, question, kReadDeltas));
+  const auto pass = [&](MergedRows<Kind>& rows) -> base::Status {
+    while (const Row* row = TRY(rows.next())) visit(Kind::item(question, *row));
+    return {};
+  };
+  const auto pass_changed = [&](std::int64_t before) -> base::Status {
+    while (!changed.done() && changed.block() < before) {
+      const std::string here = TRY(changed.take());
+      MergedRows<Kind> rows;
+      TRY(rows.add(here));
+      TRY(pass(rows));
+    }
+    return {};
+  };
+  constexpr std::int64_t kLast = std::numeric_limits<std::int32_t>::max();
   Statement folded =
-      TRY(connection.query(kReadFolded, {organization, question, std::int64_t{0},
-                                         std::int64_t{std::numeric_limits<std::int32_t>::max()}}));
+      TRY(connection.query(kReadFolded, {organization, question, std::int64_t{0}, kLast}));
   while (TRY(folded.step())) {
     const std::int64_t block = folded.integer(0);
-    while (!changed.empty() && block_of(changed.front()) < block) {
-      for (const Row& row : take_block(changed)) pass(row);
-    }
-    Runs<Kind> rows;
+    TRY(pass_changed(block));
+    MergedRows<Kind> rows;
     TRY(rows.add(folded.bytes(1)));
-    const bool touched = !changed.empty() && block_of(changed.front()) == block;
-    merge_rows<Kind::kKeys>(Rows(rows.combine()), touched ? take_block(changed) : Rows(), pass);
+    if (!changed.done() && changed.block() == block) {
+      const std::string here = TRY(changed.take());
+      TRY(rows.add(here));
+    }
+    TRY(pass(rows));
   }
-  for (const Row& row : changed) pass(row);
-  return {};
+  return pass_changed(std::numeric_limits<std::int64_t>::max());
 }
 
 base::Result<std::vector<model::AccountCell>> read_account_cells(
@@ -182,29 +168,23 @@ base::Status fold_account_cells(Connection& connection, model::OrganizationId or
   return {};
 }
 
-base::Status replace_account_cells(Transaction& tx, model::OrganizationId organization,
-                                   const model::CellDeltas& counted, RecountReport& report) {
-  Connection& connection = tx.connection();
-  const std::vector<model::AccountCell> should = counted.account_cells();
-  const std::int64_t differing = TRY(
-      count_differing(read_account_cells(tx, organization), should,
-                      [](const auto& a, const auto& b) { return Kind::row(a) == Kind::row(b); }));
-  report.cells += static_cast<std::int64_t>(should.size());
-  report.differing += differing;
-  if (differing == 0) return {};
-  TRY(connection.execute(kClearFolded, {organization}));
-  TRY(connection.execute(kClearDeltas, {organization}));
-  using Bucket = std::pair<model::QuestionId, std::int64_t>;
-  return for_each_bucket<Kind>(
-      should,
-      [](const model::AccountCell& cell) {
-        return Bucket{cell.key.question, cell.key.account.value / kBlock};
-      },
-      [&](const Bucket& bucket, const std::string& counts) -> base::Status {
-        TRY(connection.execute(kSaveFolded,
-                               {organization, bucket.first, bucket.second, Bytes{counts}}));
-        return {};
-      });
+base::Status save_account_cells(Connection& connection, model::OrganizationId organization,
+                                model::QuestionId question, std::string_view counts) {
+  MergedRows<Kind> rows;
+  TRY(rows.add(counts));
+  Packed packed;
+  std::int64_t block = 0;
+  const auto save = [&]() -> base::Status {
+    if (packed.empty()) return {};
+    TRY(connection.execute(kSaveFolded, {organization, question, block, Bytes{packed.take()}}));
+    return {};
+  };
+  while (const Row* row = TRY(rows.next())) {
+    if (block_of(*row) != block) TRY(save());
+    block = block_of(*row);
+    packed.add(*row);
+  }
+  return save();
 }
 
 }  // namespace laurel::store

@@ -4,10 +4,12 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
-#include <span>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "base/result.h"
@@ -26,110 +28,90 @@ bool key_less(const Row& a, const Row& b, std::size_t keys) {
                                       b.begin(), b.begin() + static_cast<std::ptrdiff_t>(keys));
 }
 
-// Calls visit for each row of both, which ascend by their first kKeys columns without repeats, in
-// that order: rows of the same key added up; what comes out as zero goes.
-template <std::size_t kKeys, typename Row, typename Visit>
-void merge_rows(std::span<const Row> a, std::span<const Row> b, const Visit& visit) {
-  std::size_t i = 0, j = 0;
-  while (i < a.size() || j < b.size()) {
-    if (j == b.size() || (i < a.size() && key_less(a[i], b[j], kKeys))) {
-      visit(a[i++]);
-    } else if (i == a.size() || key_less(b[j], a[i], kKeys)) {
-      visit(b[j++]);
-    } else {
-      Row sum = a[i++];
-      for (std::size_t s = kKeys; s < sum.size(); ++s) sum[s] += b[j][s];
-      ++j;
-      if (std::any_of(sum.begin() + kKeys, sum.end(), [](auto n) { return n != 0; })) visit(sum);
-    }
-  }
-}
-
-// Rows of one bucket, as runs that each ascend by key without repeats: one from every packed value.
+// Merges packed values, each ascending by key without repeats, into one: rows of the same key are
+// added up, and what comes out as zero goes. The values stay packed and are read a row at a time,
+// so that folding takes little more memory than the bytes it folds.
 template <typename Kind>
-class Runs {
+class MergedRows {
  public:
   using Row = typename Kind::Row;
 
+  // Once rows are taken no more may be added.
   base::Status add(std::string_view counts) {
-    const std::size_t start = rows_.size();
-    if (!unpack_counts(counts, rows_)) return damaged_counts();
-    for (std::size_t i = start; i < rows_.size(); ++i) {
-      const std::int64_t voice = Kind::voice(rows_[i]);
-      if (voice < 0 || voice >= model::kVoiceCount) return damaged_counts();
-      if (i > start && !key_less(rows_[i - 1], rows_[i], Kind::kKeys)) return damaged_counts();
+    runs_.push_back(std::make_unique<Run>(counts));
+    if (TRY(advance(*runs_.back()))) {
+      std::push_heap(runs_.begin(), runs_.end(), later);
+    } else {
+      runs_.pop_back();
     }
-    if (rows_.size() > start) starts_.push_back(start);
     return {};
   }
 
-  // Merges neighbouring runs until one is left, adding up rows of the same key; what comes out as
-  // zero goes. Much less work than sorting, since every run is sorted already.
-  const std::vector<Row>& combine() {
-    while (starts_.size() > 1) {
-      std::vector<Row> merged;
-      merged.reserve(rows_.size());
-      std::vector<std::size_t> starts;
-      starts_.push_back(rows_.size());
-      for (std::size_t i = 0; i + 1 < starts_.size(); i += 2) {
-        starts.push_back(merged.size());
-        const std::size_t last = std::min(i + 2, starts_.size() - 1);
-        const std::size_t middle = starts_[i + 1];
-        const std::span<const Row> all(rows_);
-        merge_rows<Kind::kKeys>(all.subspan(starts_[i], middle - starts_[i]),
-                                all.subspan(middle, starts_[last] - middle),
-                                [&](const Row& row) { merged.push_back(row); });
+  // The next row in the order of keys; null after the last. Valid until the next call.
+  base::Result<const Row*> next() {
+    while (!runs_.empty()) {
+      sum_ = runs_.front()->reader.row();
+      TRY(pass_first());
+      while (!runs_.empty() && same_key(runs_.front()->reader.row(), sum_)) {
+        for (std::size_t s = Kind::kKeys; s < sum_.size(); ++s)
+          sum_[s] += runs_.front()->reader.row()[s];
+        TRY(pass_first());
       }
-      rows_.swap(merged);
-      starts_.swap(starts);
+      if (std::any_of(sum_.begin() + Kind::kKeys, sum_.end(), [](auto n) { return n != 0; }))
+        return &sum_;
     }
-    return rows_;
+    return static_cast<const Row*>(nullptr);
   }
 
  private:
-  std::vector<Row> rows_;
-  std::vector<std::size_t> starts_;
-};
+  using Reader = CountReader<std::tuple_size_v<Row>>;
 
-// Calls write(bucket, packed counts) for each run of items of one bucket. REQUIRES: ascending by
-// key, so that buckets are runs.
-template <typename Kind, typename BucketOf, typename Write>
-base::Status for_each_bucket(const std::vector<typename Kind::Item>& items,
-                             const BucketOf& bucket_of, const Write& write) {
-  std::vector<typename Kind::Row> rows;
-  for (std::size_t i = 0; i < items.size();) {
-    const auto bucket = bucket_of(items[i]);
-    rows.clear();
-    for (; i < items.size() && bucket_of(items[i]) == bucket; ++i) {
-      rows.push_back(Kind::row(items[i]));
+  struct Run {
+    explicit Run(std::string_view counts) : bytes(counts), reader(bytes) {}
+    Run(const Run&) = delete;
+    Run& operator=(const Run&) = delete;
+
+    const std::string bytes;
+    Reader reader;
+    bool begun = false;
+  };
+
+  static bool later(const std::unique_ptr<Run>& a, const std::unique_ptr<Run>& b) {
+    return key_less(b->reader.row(), a->reader.row(), Kind::kKeys);
+  }
+  static bool same_key(const Row& a, const Row& b) {
+    return std::equal(a.begin(), a.begin() + Kind::kKeys, b.begin());
+  }
+
+  // Whether there was one more row.
+  static base::Result<bool> advance(Run& run) {
+    const Row before = run.reader.row();
+    const auto step = run.reader.next();
+    if (step == Reader::Step::kEnd) return false;
+    if (step == Reader::Step::kDamaged) return damaged_counts();
+    const std::int64_t voice = Kind::voice(run.reader.row());
+    if (voice < 0 || voice >= model::kVoiceCount) return damaged_counts();
+    if (run.begun && !key_less(before, run.reader.row(), Kind::kKeys)) return damaged_counts();
+    run.begun = true;
+    return true;
+  }
+
+  base::Status pass_first() {
+    if (runs_.size() == 1) {
+      if (!TRY(advance(*runs_.front()))) runs_.clear();
+      return {};
     }
-    TRY(write(bucket, pack_counts(std::span<const typename Kind::Row>(rows))));
-  }
-  return {};
-}
-
-// How many keys of the two lists are missing, extra or have other counts; everything when what is
-// stored can't be read.
-template <typename Item, typename Same>
-base::Result<std::int64_t> count_differing(const base::Result<std::vector<Item>>& stored,
-                                           const std::vector<Item>& should, const Same& same) {
-  if (!stored.ok()) {
-    if (stored.error().message != damaged_counts().message) return stored.error();
-    return static_cast<std::int64_t>(should.size());
-  }
-  const std::vector<Item>& is = *stored;
-  std::int64_t differing = 0;
-  std::size_t i = 0, s = 0;
-  while (i < is.size() || s < should.size()) {
-    if (s == should.size() || (i < is.size() && is[i].key < should[s].key)) {
-      ++differing, ++i;
-    } else if (i == is.size() || should[s].key < is[i].key) {
-      ++differing, ++s;
+    std::pop_heap(runs_.begin(), runs_.end(), later);
+    if (TRY(advance(*runs_.back()))) {
+      std::push_heap(runs_.begin(), runs_.end(), later);
     } else {
-      differing += same(is[i++], should[s++]) ? 0 : 1;
+      runs_.pop_back();
     }
+    return {};
   }
-  return differing;
-}
+
+  std::vector<std::unique_ptr<Run>> runs_;  // a heap by the key each is at
+  Row sum_{};
+};
 
 }  // namespace laurel::store

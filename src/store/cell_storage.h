@@ -35,10 +35,10 @@ base::Result<bool> worth_folding(Connection& connection, model::OrganizationId o
                                  std::int64_t at_least);
 
 // In account_cells.cc.
-std::vector<PackedBucket> pack_account_deltas(const model::CellDeltas& deltas);
 base::Status fold_account_cells(Connection& connection, model::OrganizationId organization,
                                 std::int64_t at_least);
-base::Status replace_account_cells(Transaction& tx, model::OrganizationId organization,
-                                   const model::CellDeltas& counted, RecountReport& report);
+// Stores the counts of a question that has none.
+base::Status save_account_cells(Connection& connection, model::OrganizationId organization,
+                                model::QuestionId question, std::string_view counts);
 
 }  // namespace laurel::store

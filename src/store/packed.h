@@ -21,6 +21,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/response.h"
@@ -63,38 +64,56 @@ constexpr std::int64_t wrapping(std::int64_t a, int sign, std::int64_t b) {
 template <std::size_t Width>
 using CountRow = std::array<std::int64_t, Width>;
 
+// Packs rows one after the other; each is told by its difference to the one before.
 template <std::size_t Width>
-std::string pack_counts(std::span<const CountRow<Width>> rows) {
-  std::string out;
-  out.reserve(rows.size() * Width);
-  CountRow<Width> last{};
-  for (const CountRow<Width>& row : rows) {
+class CountWriter {
+ public:
+  void add(const CountRow<Width>& row) {
     for (std::size_t i = 0; i < Width; ++i)
-      append_varint(out, zigzag(wrapping(row[i], -1, last[i])));
-    last = row;
+      append_varint(bytes_, zigzag(wrapping(row[i], -1, last_[i])));
+    last_ = row;
   }
-  return out;
-}
+  bool empty() const { return bytes_.empty(); }
+  // What was added, beginning anew.
+  std::string take() {
+    last_ = {};
+    return std::exchange(bytes_, {});
+  }
 
-// Appends to `rows`; false when the bytes are damaged.
+ private:
+  std::string bytes_;
+  CountRow<Width> last_{};
+};
+
+// Reads packed rows one after the other. REQUIRES: the bytes outlive it.
 template <std::size_t Width>
-bool unpack_counts(std::string_view in, std::vector<CountRow<Width>>& rows) {
-  CountRow<Width> row{};
-  for (std::size_t at = 0; at < in.size();) {
+class CountReader {
+ public:
+  enum class Step : std::uint8_t { kRow, kEnd, kDamaged };
+
+  explicit CountReader(std::string_view bytes) : bytes_(bytes) {}
+  const CountRow<Width>& row() const { return row_; }
+
+  Step next() {
+    if (at_ >= bytes_.size()) return Step::kEnd;
     for (std::size_t i = 0; i < Width; ++i) {
-      const auto byte = at < in.size() ? static_cast<unsigned char>(in[at]) : 0x80;
+      const auto byte = at_ < bytes_.size() ? static_cast<unsigned char>(bytes_[at_]) : 0x80;
       if (byte < 0x80) {  // nearly always
-        row[i] = wrapping(row[i], +1, unzigzag(byte));
-        ++at;
+        row_[i] = wrapping(row_[i], +1, unzigzag(byte));
+        ++at_;
         continue;
       }
-      const std::optional<std::uint64_t> step = read_varint(in, at);
-      if (!step) return false;
-      row[i] = wrapping(row[i], +1, unzigzag(*step));
+      const std::optional<std::uint64_t> step = read_varint(bytes_, at_);
+      if (!step) return Step::kDamaged;
+      row_[i] = wrapping(row_[i], +1, unzigzag(*step));
     }
-    rows.push_back(row);
+    return Step::kRow;
   }
-  return true;
-}
+
+ private:
+  std::string_view bytes_;
+  std::size_t at_ = 0;
+  CountRow<Width> row_{};
+};
 
 }  // namespace laurel::store

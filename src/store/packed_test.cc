@@ -79,6 +79,17 @@ TEST(PackedBins, AreNumbersWithCommas) {
   EXPECT_THAT(unpack_bins(""), IsEmpty());
 }
 
+// Everything that can be read, and whether that was all.
+template <std::size_t Width>
+std::pair<std::vector<CountRow<Width>>, bool> unpacked_counts(std::string_view bytes) {
+  using Step = typename CountReader<Width>::Step;
+  std::vector<CountRow<Width>> rows;
+  CountReader<Width> reader(bytes);
+  Step step = reader.next();
+  for (; step == Step::kRow; step = reader.next()) rows.push_back(reader.row());
+  return {rows, step == Step::kEnd};
+}
+
 TEST(PackedCounts, ComeBackWhateverTheNumbers) {
   base::Random random(5);
   std::vector<CountRow<4>> rows;
@@ -89,11 +100,12 @@ TEST(PackedCounts, ComeBackWhateverTheNumbers) {
   }
   rows.push_back({kMin, kMax, kMin, 0});
   rows.push_back({kMax, kMin, 0, kMin});
-  const std::string bytes = pack_counts(std::span<const CountRow<4>>(rows));
-  std::vector<CountRow<4>> back;
-  ASSERT_TRUE(unpack_counts(bytes, back));
-  EXPECT_EQ(back, rows);
-  EXPECT_FALSE(unpack_counts(std::string_view(bytes).substr(0, bytes.size() - 1), back));
+  CountWriter<4> writer;
+  for (const CountRow<4>& row : rows) writer.add(row);
+  const std::string bytes = writer.take();
+  EXPECT_TRUE(writer.empty());
+  EXPECT_EQ(unpacked_counts<4>(bytes), std::pair(rows, true));
+  EXPECT_FALSE(unpacked_counts<4>(std::string_view(bytes).substr(0, bytes.size() - 1)).second);
 }
 
 TEST(PackedCounts, NeverReadPastDamagedBytes) {
@@ -101,8 +113,7 @@ TEST(PackedCounts, NeverReadPastDamagedBytes) {
   for (int i = 0; i < 5000; ++i) {
     std::string bytes(random.below(40), '\0');
     for (char& c : bytes) c = static_cast<char>(random.next());
-    std::vector<CountRow<7>> rows;
-    (void)unpack_counts(bytes, rows);
+    (void)unpacked_counts<7>(bytes);
     (void)unpack_answers(bytes);
     (void)unpack_candidates(bytes);
     (void)unpack_employees(bytes);

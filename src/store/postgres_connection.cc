@@ -518,8 +518,11 @@ base::Result<std::unique_ptr<Connection>> open_postgres(const Address& address, 
                     address.display_name));
   }
   auto connection = std::make_unique<PostgresConnection>(std::move(handle), address.display_name);
+  // One plan for whatever values: every statement here finds its rows by a key. Planned for a list
+  // of thousands of ids, a batch would read the whole table, and an import slow down as it grows.
   TRY(connection->run_script(
-      fmt::format("SET lock_timeout = {}; SET statement_timeout = {}; SET timezone = 'UTC'",
+      fmt::format("SET lock_timeout = {}; SET statement_timeout = {}; SET timezone = 'UTC'; "
+                  "SET plan_cache_mode = force_generic_plan",
                   options.busy_timeout.count(), options.statement_timeout.count())));
   if (access == Access::kReader) {
     TRY(connection->run_script("SET default_transaction_read_only = on"));

@@ -1,0 +1,180 @@
+// The kinds of cells: their columns as rows of numbers, and for cells and employee cells, which are
+// alike in everything else, their statements; those of account cells alone are in
+// store/account_cells.cc. `Row` is the key without the bucket, then the sums.
+// Internal to the store.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "model/cells.h"
+#include "store/packed.h"
+
+namespace laurel::store {
+
+struct CellKind {
+  using Item = model::Cell;
+  static constexpr std::size_t kKeys = 6, kSums = 1;
+  using Row = CountRow<kKeys + kSums>;
+  static constexpr std::string_view kDeltaTable = "cell_delta";
+  static constexpr std::string_view kDeltaColumns = "organization_id, month, commit_id, counts";
+  static constexpr std::string_view kRead = R"sql(
+    SELECT month, counts FROM cell
+    WHERE organization_id = $1 AND month >= $2 AND month <= $3
+    UNION ALL
+    SELECT month, counts FROM cell_delta
+    WHERE organization_id = $1 AND month >= $2 AND month <= $3)sql";
+  static constexpr std::string_view kMeasureDeltas = R"sql(
+    SELECT count(*), coalesce(sum(length(counts)), 0) FROM cell_delta WHERE organization_id = $1)sql";
+  static constexpr std::string_view kMeasureFolded = R"sql(
+    SELECT coalesce(sum(length(counts)), 0) FROM cell WHERE organization_id = $1)sql";
+  static constexpr std::string_view kListDeltas =
+      "SELECT DISTINCT month FROM cell_delta WHERE organization_id = $1";
+  static constexpr std::string_view kList = R"sql(
+    SELECT month FROM cell WHERE organization_id = $1
+    UNION SELECT month FROM cell_delta WHERE organization_id = $1)sql";
+  static constexpr std::string_view kReadOne = R"sql(
+    SELECT counts FROM cell WHERE organization_id = $1 AND month = $2
+    UNION ALL SELECT counts FROM cell_delta WHERE organization_id = $1 AND month = $2)sql";
+  static constexpr std::string_view kTakeDeltas =
+      "DELETE FROM cell_delta WHERE organization_id = $1 AND month = $2 RETURNING counts";
+  static constexpr std::string_view kReadFolded =
+      "SELECT counts FROM cell WHERE organization_id = $1 AND month = $2";
+  static constexpr std::string_view kSaveFolded = R"sql(
+    INSERT INTO cell (organization_id, month, counts) VALUES ($1, $2, $3)
+    ON CONFLICT (organization_id, month) DO UPDATE SET counts = excluded.counts)sql";
+  static constexpr std::string_view kDropFolded =
+      "DELETE FROM cell WHERE organization_id = $1 AND month = $2";
+  static constexpr std::string_view kClearFolded = "DELETE FROM cell WHERE organization_id = $1";
+  static constexpr std::string_view kClearDeltas =
+      "DELETE FROM cell_delta WHERE organization_id = $1";
+
+  static std::vector<Item> changed(const model::CellDeltas& deltas) { return deltas.cells(); }
+  static std::int32_t bucket(const Item& cell) { return cell.key.month.index; }
+  static Row row(const Item& cell) {
+    const model::CellKey& k = cell.key;
+    return {k.market.value,
+            k.unit.value,
+            k.channel.value,
+            k.question.value,
+            static_cast<std::int64_t>(k.voice),
+            k.value,
+            cell.n};
+  }
+  static Item item(std::int32_t bucket, const Row& r) {
+    return {{{bucket},
+             {narrow(r[0])},
+             {narrow(r[1])},
+             {narrow(r[2])},
+             {narrow(r[3])},
+             static_cast<model::Voice>(r[4]),
+             narrow(r[5])},
+            r[6]};
+  }
+  static std::int32_t narrow(std::int64_t value) { return static_cast<std::int32_t>(value); }
+  static std::int64_t voice(const Row& r) { return r[4]; }
+};
+
+struct EmployeeCellKind {
+  using Item = model::EmployeeCell;
+  static constexpr std::size_t kKeys = 6, kSums = 1;
+  using Row = CountRow<kKeys + kSums>;
+  static constexpr std::string_view kDeltaTable = "employee_cell_delta";
+  static constexpr std::string_view kDeltaColumns = "organization_id, month, commit_id, counts";
+  static constexpr std::string_view kRead = R"sql(
+    SELECT month, counts FROM employee_cell
+    WHERE organization_id = $1 AND month >= $2 AND month <= $3
+    UNION ALL
+    SELECT month, counts FROM employee_cell_delta
+    WHERE organization_id = $1 AND month >= $2 AND month <= $3)sql";
+  static constexpr std::string_view kMeasureDeltas = R"sql(
+    SELECT count(*), coalesce(sum(length(counts)), 0) FROM employee_cell_delta WHERE organization_id = $1)sql";
+  static constexpr std::string_view kMeasureFolded = R"sql(
+    SELECT coalesce(sum(length(counts)), 0) FROM employee_cell WHERE organization_id = $1)sql";
+  static constexpr std::string_view kListDeltas =
+      "SELECT DISTINCT month FROM employee_cell_delta WHERE organization_id = $1";
+  static constexpr std::string_view kList = R"sql(
+    SELECT month FROM employee_cell WHERE organization_id = $1
+    UNION SELECT month FROM employee_cell_delta WHERE organization_id = $1)sql";
+  static constexpr std::string_view kReadOne = R"sql(
+    SELECT counts FROM employee_cell WHERE organization_id = $1 AND month = $2
+    UNION ALL SELECT counts FROM employee_cell_delta WHERE organization_id = $1 AND month = $2)sql";
+  static constexpr std::string_view kTakeDeltas =
+      "DELETE FROM employee_cell_delta WHERE organization_id = $1 AND month = $2 RETURNING counts";
+  static constexpr std::string_view kReadFolded =
+      "SELECT counts FROM employee_cell WHERE organization_id = $1 AND month = $2";
+  static constexpr std::string_view kSaveFolded = R"sql(
+    INSERT INTO employee_cell (organization_id, month, counts) VALUES ($1, $2, $3)
+    ON CONFLICT (organization_id, month) DO UPDATE SET counts = excluded.counts)sql";
+  static constexpr std::string_view kDropFolded =
+      "DELETE FROM employee_cell WHERE organization_id = $1 AND month = $2";
+  static constexpr std::string_view kClearFolded =
+      "DELETE FROM employee_cell WHERE organization_id = $1";
+  static constexpr std::string_view kClearDeltas =
+      "DELETE FROM employee_cell_delta WHERE organization_id = $1";
+
+  static std::vector<Item> changed(const model::CellDeltas& deltas) {
+    return deltas.employee_cells();
+  }
+  static std::int32_t bucket(const Item& cell) { return cell.key.month.index; }
+  static Row row(const Item& cell) {
+    const model::EmployeeCellKey& k = cell.key;
+    return {k.employee.value,
+            static_cast<std::int64_t>(k.part),
+            k.market.value,
+            k.question.value,
+            static_cast<std::int64_t>(k.voice),
+            k.value,
+            cell.n};
+  }
+  static Item item(std::int32_t bucket, const Row& r) {
+    const auto narrow = CellKind::narrow;
+    return {{{bucket},
+             {narrow(r[0])},
+             static_cast<model::EmployeePart>(r[1]),
+             {narrow(r[2])},
+             {narrow(r[3])},
+             static_cast<model::Voice>(r[4]),
+             narrow(r[5])},
+            r[6]};
+  }
+  static std::int64_t voice(const Row& r) { return r[4]; }
+};
+
+// Its bucket is the question.
+struct AccountCellKind {
+  using Item = model::AccountCell;
+  static constexpr std::size_t kKeys = 2, kSums = 3;
+  using Row = CountRow<kKeys + kSums>;
+  static constexpr std::string_view kList = R"sql(
+    SELECT question_id FROM account_cell WHERE organization_id = $1
+    UNION SELECT question_id FROM account_cell_delta WHERE organization_id = $1
+    ORDER BY 1)sql";
+  static constexpr std::string_view kReadOne = R"sql(
+    SELECT counts FROM account_cell WHERE organization_id = $1 AND question_id = $2
+    UNION ALL
+    SELECT counts FROM account_cell_delta WHERE organization_id = $1 AND question_id = $2)sql";
+  static constexpr std::string_view kClearFolded =
+      "DELETE FROM account_cell WHERE organization_id = $1";
+  static constexpr std::string_view kClearDeltas =
+      "DELETE FROM account_cell_delta WHERE organization_id = $1";
+
+  static std::vector<Item> changed(const model::CellDeltas& deltas) {
+    return deltas.account_cells();
+  }
+  static std::int32_t bucket(const Item& cell) { return cell.key.question.value; }
+  static Row row(const Item& cell) {
+    return {cell.key.account.value, static_cast<std::int64_t>(cell.key.voice), cell.n, cell.sum,
+            cell.sum_squares};
+  }
+  static Item item(model::QuestionId question, const Row& r) {
+    return {{{static_cast<std::int32_t>(r[0])}, question, static_cast<model::Voice>(r[1])},
+            r[2],
+            r[3],
+            r[4]};
+  }
+  static std::int64_t voice(const Row& r) { return r[1]; }
+};
+
+}  // namespace laurel::store
