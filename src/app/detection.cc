@@ -1,8 +1,11 @@
 #include "app/detection.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
+#include "app/roster_file.h"
 #include "store/organizations.h"
 #include "text/fold.h"
 
@@ -41,6 +44,21 @@ model::Commendation commendation_of(const detect::Target& target, bool flagged,
     out.candidates.push_back({id_of(candidate.employee_id), candidate.score});
   out.detector = detector.detector.version();
   return out;
+}
+
+detect::RosterEntry entry_of(const model::Employee& employee, std::string location) {
+  detect::RosterEntry entry;
+  entry.employee_id = employee.code;
+  entry.first_name = employee.first_name;
+  entry.last_name = employee.last_name;
+  entry.preferred_name = employee.preferred_name;
+  entry.aliases = employee.aliases;
+  entry.location = std::move(location);
+  entry.department = employee.department;
+  entry.title = employee.title;
+  if (employee.employed_from) entry.employed_from = *employee.employed_from;
+  if (employee.employed_until) entry.employed_until = *employee.employed_until;
+  return entry;
 }
 
 }  // namespace
@@ -106,19 +124,8 @@ std::vector<detect::RosterEntry> People::roster() const {
   std::vector<detect::RosterEntry> roster;
   roster.reserve(employees_.size());
   for (const model::Employee& employee : employees_) {
-    detect::RosterEntry entry;
-    entry.employee_id = employee.code;
-    entry.first_name = employee.first_name;
-    entry.last_name = employee.last_name;
-    entry.preferred_name = employee.preferred_name;
-    entry.aliases = employee.aliases;
-    if (const auto unit = units.find(employee.unit); unit != units.end())
-      entry.location = unit->second->name;
-    entry.department = employee.department;
-    entry.title = employee.title;
-    if (employee.employed_from) entry.employed_from = *employee.employed_from;
-    if (employee.employed_until) entry.employed_until = *employee.employed_until;
-    roster.push_back(std::move(entry));
+    const auto unit = units.find(employee.unit);
+    roster.push_back(entry_of(employee, unit == units.end() ? std::string() : unit->second->name));
   }
   return roster;
 }
@@ -168,6 +175,19 @@ void ResponseReader::read(model::ResponseRecord& record, std::string_view locati
     add(detection_.targets, true);
     add(detection_.possible, false);
   }
+}
+
+base::Result<std::vector<detect::RosterEntry>> read_detection_roster(const RosterFile& file) {
+  const RosterContent content = TRY(read_roster_file(file));
+  if (content.units_only) {
+    return base::invalid_input(fmt::format(
+        "{} is a list of units. Give a roster, with employee_id and names.", file.path));
+  }
+  std::vector<detect::RosterEntry> roster;
+  roster.reserve(content.people.size());
+  for (const RosterRow& person : content.people)
+    roster.push_back(entry_of(person.employee, person.location));
+  return roster;
 }
 
 }  // namespace laurel::app

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "app/roster_import.h"
 #include "base/result.h"
 #include "base/uuid.h"
 #include "detect/detector.h"
@@ -58,6 +59,10 @@ struct OrganizationDetector {
 base::Result<OrganizationDetector> detector_for(
     store::Transaction& tx, model::OrganizationId organization,
     std::shared_ptr<const detect::Model> model = nullptr);
+
+// The people of a roster file, for detection without a database; read as the roster import reads
+// it.
+base::Result<std::vector<detect::RosterEntry>> read_detection_roster(const RosterFile& file);
 
 // Finds commendations in the verbatims of responses. One per thread.
 class ResponseReader {

@@ -69,13 +69,14 @@ std::string list_of_columns(const intake::Header& header) {
   return list;
 }
 
+// By | or ;.
 std::vector<std::string> split_aliases(std::string_view text) {
   std::vector<std::string> out;
   while (!text.empty()) {
-    const std::size_t bar = text.find('|');
-    const std::string_view one = intake::trim(text.substr(0, bar));
+    const std::size_t end = std::min(text.find_first_of("|;"), text.size());
+    const std::string_view one = intake::trim(text.substr(0, end));
     if (!one.empty()) out.emplace_back(one);
-    text = bar == std::string_view::npos ? std::string_view() : text.substr(bar + 1);
+    text.remove_prefix(std::min(end + 1, text.size()));
   }
   return out;
 }

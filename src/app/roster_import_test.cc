@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "app/detection.h"
 #include "base/uuid.h"
 #include "intake/testing.h"
 #include "store/organizations.h"
@@ -166,6 +167,28 @@ TEST_F(Roster, ReadsATreeOfUnitsParentsInAnyOrder) {
   EXPECT_EQ(person("E1").unit, unit("L").id);
   EXPECT_EQ(person("E2").unit, unit("Y").id);
   EXPECT_EQ(units().size(), 3u);
+}
+
+TEST(DetectionRoster, ReadsTheSameFileWithoutADatabase) {
+  const TemporaryFile file(
+      "employee_id,first_name,last_name,aliases,location,start_date\n"
+      "E1,Maria,Lopez,Mary; Marie|Mimi,Leeds,2020-01-15\n",
+      "roster.csv");
+  const auto roster = read_detection_roster({.path = file.path()});
+  ASSERT_TRUE(roster.ok()) << roster.error().message;
+  ASSERT_EQ(roster->size(), 1u);
+  EXPECT_EQ(roster->front().employee_id, "E1");
+  EXPECT_THAT(roster->front().aliases, ElementsAre("Mary", "Marie", "Mimi"));
+  EXPECT_EQ(roster->front().location, "Leeds");
+  EXPECT_EQ(roster->front().employed_from.to_string(), "2020-01-15");
+}
+
+TEST(DetectionRoster, RefusesAListOfUnits) {
+  const TemporaryFile file("unit_id,name,parent\nL,Leeds,\n", "units.csv");
+  const auto roster = read_detection_roster({.path = file.path()});
+  ASSERT_FALSE(roster.ok());
+  EXPECT_THAT(roster.error().message,
+              HasSubstr("is a list of units. Give a roster, with employee_id and names."));
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include "cli/model_file.h"
 
+#include "app/detection.h"
 #include "base/file.h"
-#include "cli/roster_file.h"
 
 namespace laurel::cli {
 
@@ -14,7 +14,8 @@ base::Result<detect::Detector> detector_from(const Arguments& arguments) {
   std::shared_ptr<const detect::Model> model;
   if (const auto path = arguments.value("model")) model = TRY(read_model_file(*path));
   std::vector<detect::RosterEntry> roster;
-  if (const auto path = arguments.value("roster")) roster = TRY(read_roster_file(*path));
+  if (const auto path = arguments.value("roster"))
+    roster = TRY(app::read_detection_roster({.path = *path}));
   return detect::Detector::create(roster, std::move(model));
 }
 
