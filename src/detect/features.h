@@ -69,7 +69,7 @@ void mention_features(const Reading& reading, const Mention& mention, Sink& sink
   attribute(2, form * 16 + determiner);
   if (mention.form == Form::kName) {
     // A word of the roster counts as a well-known name, however rare it is elsewhere.
-    static constexpr WordInfo kKnownName{0, 0, 0, 3 | 3 << 4 | 2 << 6, 0, Sense::kName};
+    static constexpr WordInfo kKnownName{.shape = 3 | 3 << 4 | 2 << 6, .sense = Sense::kName};
     const WordInfo& info = mention.listed ? kKnownName : *head.info;
     attribute(4, static_cast<std::uint32_t>(info.first_name() * 4 + info.capitals()));
     attribute(5, static_cast<std::uint32_t>(info.frequency() * 4 + info.surname()) * 2 +
@@ -139,7 +139,7 @@ void mention_features(const Reading& reading, const Mention& mention, Sink& sink
     const std::uint32_t blocked = between == 0 || between > 60000 ? 0 : between == 1 ? 1 : 2;
     const std::uint32_t turned =
         static_cast<std::uint32_t>(w.negated) + 2 * static_cast<std::uint32_t>(w.modal);
-    const bool content = w.info->classes != 0 || w.info->frequency() != 0;
+    const bool content = w.info->has(kCueContent);
     sink.add(crossed ? kAround : kBeside, mix(crossed ? 300 : 301, w.word, turned), i);
     if (content) {
       sink.add(crossed ? kAround : kBeside,
@@ -199,7 +199,7 @@ void mention_features(const Reading& reading, const Mention& mention, Sink& sink
     const std::uint32_t tagged = tag + 10 * static_cast<std::uint32_t>(other_subject);
     for (std::uint32_t i = other.begin; i < stop; ++i) {
       const WordView& w = words[i];
-      if (w.info->classes == 0 && w.info->frequency() == 0) continue;
+      if (!w.info->has(kCueContent)) continue;
       if (speaks(w.sense)) {
         sink.add(kNeighbours,
                  mix(600 + tagged, static_cast<std::uint32_t>(w.sense) * 2 +

@@ -310,107 +310,43 @@ void for_each_word(std::string_view words, Visit visit) {
   }
 }
 
-constexpr NicknamePair kNicknames[] = {
-    {"abby", "abigail"},      {"al", "albert"},        {"al", "alan"},
-    {"alex", "alexander"},    {"alex", "alexandra"},   {"andy", "andrew"},
-    {"angie", "angela"},      {"annie", "anne"},       {"barb", "barbara"},
-    {"becky", "rebecca"},     {"ben", "benjamin"},     {"bert", "albert"},
-    {"beth", "elizabeth"},    {"betty", "elizabeth"},  {"bill", "william"},
-    {"billy", "william"},     {"bob", "robert"},       {"bobby", "robert"},
-    {"brad", "bradley"},      {"cathy", "catherine"},  {"kathy", "katherine"},
-    {"charlie", "charles"},   {"chuck", "charles"},    {"chris", "christopher"},
-    {"chris", "christine"},   {"chris", "christian"},  {"chris", "christina"},
-    {"cindy", "cynthia"},     {"dan", "daniel"},       {"danny", "daniel"},
-    {"dave", "david"},        {"deb", "deborah"},      {"debbie", "deborah"},
-    {"debbie", "debra"},      {"dick", "richard"},     {"don", "donald"},
-    {"doug", "douglas"},      {"drew", "andrew"},      {"ed", "edward"},
-    {"eddie", "edward"},      {"ted", "edward"},       {"liz", "elizabeth"},
-    {"lizzie", "elizabeth"},  {"ellie", "eleanor"},    {"fran", "frances"},
-    {"frank", "francis"},     {"fred", "frederick"},   {"freddie", "frederick"},
-    {"gabe", "gabriel"},      {"gary", "gareth"},      {"geoff", "geoffrey"},
-    {"ginny", "virginia"},    {"greg", "gregory"},     {"hank", "henry"},
-    {"harry", "harold"},      {"harry", "henry"},      {"jack", "john"},
-    {"jackie", "jacqueline"}, {"jake", "jacob"},       {"jan", "janet"},
-    {"jeff", "jeffrey"},      {"jen", "jennifer"},     {"jenny", "jennifer"},
-    {"jerry", "gerald"},      {"jim", "james"},        {"jimmy", "james"},
-    {"jo", "joanna"},         {"joe", "joseph"},       {"joey", "joseph"},
-    {"john", "jonathan"},     {"johnny", "john"},      {"jon", "jonathan"},
-    {"josh", "joshua"},       {"kate", "katherine"},   {"kate", "catherine"},
-    {"katie", "katherine"},   {"katie", "kathryn"},    {"ken", "kenneth"},
-    {"kenny", "kenneth"},     {"kim", "kimberly"},     {"kris", "kristopher"},
-    {"larry", "lawrence"},    {"leo", "leonard"},      {"liam", "william"},
-    {"lou", "louis"},         {"maggie", "margaret"},  {"peggy", "margaret"},
-    {"meg", "margaret"},      {"mandy", "amanda"},     {"marty", "martin"},
-    {"matt", "matthew"},      {"max", "maximilian"},   {"mel", "melanie"},
-    {"mel", "melissa"},       {"mick", "michael"},     {"mike", "michael"},
-    {"mikey", "michael"},     {"mitch", "mitchell"},   {"molly", "mary"},
-    {"nate", "nathan"},       {"nate", "nathaniel"},   {"ned", "edward"},
-    {"nick", "nicholas"},     {"nicky", "nicole"},     {"pam", "pamela"},
-    {"pat", "patrick"},       {"pat", "patricia"},     {"patty", "patricia"},
-    {"paddy", "patrick"},     {"pete", "peter"},       {"phil", "philip"},
-    {"phil", "phillip"},      {"ray", "raymond"},      {"rich", "richard"},
-    {"rick", "richard"},      {"ricky", "richard"},    {"rob", "robert"},
-    {"robb", "robert"},       {"robbie", "robert"},    {"ron", "ronald"},
-    {"ronnie", "ronald"},     {"russ", "russell"},     {"sally", "sarah"},
-    {"sam", "samuel"},        {"sam", "samantha"},     {"sandy", "sandra"},
-    {"steve", "steven"},      {"steve", "stephen"},    {"stu", "stuart"},
-    {"sue", "susan"},         {"susie", "susan"},      {"terry", "terence"},
-    {"tim", "timothy"},       {"timmy", "timothy"},    {"tina", "christina"},
-    {"toby", "tobias"},       {"tom", "thomas"},       {"tommy", "thomas"},
-    {"tony", "anthony"},      {"trish", "patricia"},   {"val", "valerie"},
-    {"vicky", "victoria"},    {"vince", "vincent"},    {"wendy", "gwendolyn"},
-    {"will", "william"},      {"zach", "zachary"},     {"zack", "zachary"},
-    {"pepe", "jose"},         {"paco", "francisco"},   {"pancho", "francisco"},
-    {"lupe", "guadalupe"},    {"nacho", "ignacio"},    {"chuy", "jesus"},
-    {"memo", "guillermo"},    {"beto", "alberto"},     {"sasha", "alexander"},
-    {"misha", "mikhail"},     {"dima", "dmitri"},      {"vova", "vladimir"},
-    {"katya", "ekaterina"},   {"natasha", "natalia"},  {"olya", "olga"},
-    {"mo", "mohammed"},       {"mo", "mohamed"},       {"moe", "mohammed"},
-    {"abdul", "abdullah"},    {"ali", "alistair"},     {"raj", "rajesh"},
-    {"raj", "rajendra"},      {"sid", "siddharth"},    {"adi", "aditya"},
-    {"abhi", "abhishek"},     {"vik", "vikram"},       {"sunny", "sandeep"},
-    {"hans", "johannes"},     {"fritz", "friedrich"},  {"sepp", "josef"},
-    {"gigi", "luigi"},        {"beppe", "giuseppe"},   {"manu", "emmanuel"},
-    {"alexa", "alexandra"},   {"lexi", "alexandra"},   {"izzy", "isabella"},
-    {"bella", "isabella"},    {"gabby", "gabriela"},   {"steph", "stephanie"},
-    {"tash", "natasha"},      {"nat", "natalie"},      {"cam", "cameron"},
-    {"jess", "jessica"},      {"jessie", "jessica"},   {"lottie", "charlotte"},
-    {"charlie", "charlotte"}, {"gus", "angus"},        {"gus", "augustus"},
-    {"theo", "theodore"},     {"ted", "theodore"},     {"teddy", "theodore"},
-    {"wes", "wesley"},        {"walt", "walter"},      {"clem", "clement"},
-    {"gerry", "gerald"},      {"gerry", "gerard"},     {"marge", "marjorie"},
-    {"dot", "dorothy"},       {"dottie", "dorothy"},   {"ellen", "eleanor"},
-    {"nell", "eleanor"},      {"hattie", "harriet"},   {"bea", "beatrice"},
-    {"cass", "cassandra"},    {"cassie", "cassandra"}, {"connie", "constance"},
-    {"jude", "judith"},       {"judy", "judith"},      {"kit", "christopher"},
-    {"lexie", "alexandra"},   {"mattie", "matilda"},   {"tilly", "matilda"},
-    {"millie", "millicent"},  {"nora", "eleanor"},     {"randy", "randall"},
-    {"sherri", "sheryl"},     {"tracy", "theresa"},    {"teri", "theresa"},
-    {"art", "arthur"},        {"bernie", "bernard"},   {"cal", "calvin"},
-    {"curt", "curtis"},       {"del", "derek"},        {"gene", "eugene"},
-    {"herb", "herbert"},      {"jerry", "jerome"},     {"lenny", "leonard"},
-    {"les", "leslie"},        {"mort", "mortimer"},    {"norm", "norman"},
-    {"ollie", "oliver"},      {"perce", "percy"},      {"reg", "reginald"},
-    {"rudy", "rudolph"},      {"sy", "seymour"},       {"vic", "victor"},
-    {"wally", "walter"},      {"woody", "woodrow"},    {"archie", "archibald"},
+struct CueWords {
+  WordCue cue;
+  std::string_view words;
+};
+constexpr CueWords kCueWords[] = {
+    {kCueWordName,
+     "chase rose drew bill will mark grant hope faith joy grace rich art earl ray angel dean "
+     "christian frank dawn gene pat rob sue wade chip buddy summer miles lucky april may june "
+     "august ruby pearl amber crystal jade iris lily violet hunter mason cliff heath dale glen "
+     "sky star jack guy price banks stone patience charity prudence constance destiny harmony "
+     "melody ginger sandy rusty major king skip carol holly ivy olive basil sage brook gill "
+     "penny robin victor trip van"},
+    {kCuePlace, "in at from via near into"},
+    {kCueCalled, "by named name called"},
+    {kCueNameFollows, "by to with and named name called for is was of from saw see met miss"},
 };
 
 std::vector<LexiconEntry> build() {
-  std::unordered_map<std::uint64_t, ClassMask> masks;
-  const auto put = [&](std::string_view word, WordClass c) {
-    masks[text::hash_folded(word)] |= bit(c);
+  std::unordered_map<std::uint64_t, LexiconEntry> entries;
+  const auto entry = [&](std::string_view word) -> LexiconEntry& {
+    const std::uint64_t hash = text::hash_folded(word);
+    return entries.try_emplace(hash, LexiconEntry{hash, 0, 0}).first->second;
   };
+  const auto put = [&](std::string_view word, WordClass c) { entry(word).classes |= bit(c); };
   for (const Words& words : kWords)
     for_each_word(words.words, [&](std::string_view w) { put(w, words.word_class); });
   for_each_word(kRoles, [&](std::string_view w) {
     put(w, kRoleOne);
     put(plural_of(std::string(w)), kRoleMany);
   });
-  for (const NicknamePair& pair : kNicknames) put(pair.nickname, kNickname);
-  std::vector<LexiconEntry> entries;
-  entries.reserve(masks.size());
-  for (const auto& [hash, mask] : masks) entries.push_back({hash, mask});
-  return entries;
+  for (const NicknamePair& pair : nicknames()) put(pair.nickname, kNickname);
+  for (const CueWords& list : kCueWords)
+    for_each_word(list.words, [&](std::string_view w) { entry(w).cues |= list.cue; });
+  std::vector<LexiconEntry> out;
+  out.reserve(entries.size());
+  for (const auto& [hash, word] : entries) out.push_back(word);
+  return out;
 }
 
 }  // namespace
@@ -418,11 +354,6 @@ std::vector<LexiconEntry> build() {
 const std::vector<LexiconEntry>& lexicon() {
   static const std::vector<LexiconEntry> entries = build();
   return entries;
-}
-
-const std::vector<NicknamePair>& nicknames() {
-  static const std::vector<NicknamePair> pairs(std::begin(kNicknames), std::end(kNicknames));
-  return pairs;
 }
 
 }  // namespace laurel::detect

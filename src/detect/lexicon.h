@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -67,9 +68,35 @@ enum WordClass : int {
 
 constexpr ClassMask bit(WordClass c) { return ClassMask{1} << c; }
 
+// Words that are never names.
+inline constexpr ClassMask kNeverName =
+    bit(kNegator) | bit(kContrast) | bit(kModal) | bit(kIntense) | bit(kBe) | bit(kHave) |
+    bit(kQuestion) | bit(kCompare) | bit(kAnd) | bit(kPreposition) | bit(kArticle) |
+    bit(kFirstPerson) | bit(kYour) | bit(kWho) | bit(kAll) | bit(kSome) | bit(kNone) | bit(kOther) |
+    bit(kPronounOne) | bit(kPronounMany) | bit(kTeamHead) | bit(kPeople) | bit(kRoleMany) |
+    bit(kThing) | bit(kService) | bit(kBusiness) | bit(kRelative);
+// Ordinary words that are rarely names.
+inline constexpr ClassMask kMeaning = bit(kPersonPraise) | bit(kPraise) | bit(kMild) | bit(kBlame) |
+                                      bit(kBad) | bit(kHelpVerb) | bit(kThanks) | bit(kExtra) |
+                                      bit(kOrdinaryVerb) | bit(kRoleOne) | bit(kRoleModifier) |
+                                      bit(kDeskNoun) | bit(kPersonNoun) | bit(kDepartment) |
+                                      bit(kTime) | bit(kPlaceCue) | bit(kTitle);
+
+// What a word hints at beside its classes, for telling names from other words. Most are lists of
+// their own, the rest follows from what is known about the word (WordTable).
+enum WordCue : std::uint16_t {
+  kCueWordName = 1,      // a name that is more often an ordinary word: grace, mark, will
+  kCuePlace = 2,         // before a place: in, at, from
+  kCueCalled = 4,        // right before a name: by, named
+  kCueNameFollows = 8,   // often before a name: with, and, was
+  kCueNoSmallName = 16,  // in lower case no name, unless it is on the roster
+  kCueContent = 32,      // known at all
+};
+
 struct LexiconEntry {
   std::uint64_t hash;  // of the folded word
   ClassMask classes;
+  std::uint16_t cues;  // those that are lists: up to kCueNameFollows
 };
 
 // Every word of the lexicon once, in no particular order.
@@ -80,6 +107,6 @@ struct NicknamePair {
   std::string_view nickname;
   std::string_view name;
 };
-const std::vector<NicknamePair>& nicknames();
+std::span<const NicknamePair> nicknames();
 
 }  // namespace laurel::detect

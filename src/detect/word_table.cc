@@ -206,34 +206,34 @@ int level(double value, double low, double middle, double high) {
 
 WordTable::WordTable(WordKnowledge knowledge) : knowledge_(std::move(knowledge)) {
   const std::size_t entries = knowledge_.words.size() + lexicon().size();
-  const std::size_t capacity = std::bit_ceil(entries * 2 + 16);
-  keys_.assign(capacity, 0);
-  entries_.assign(capacity, 0);
-  mask_ = capacity - 1;
-  infos_.reserve(entries + 1);
-  infos_.emplace_back();
+  slots_.resize(std::bit_ceil(entries + entries / 2 + 16));
+  mask_ = slots_.size() - 1;
   for (const LearnedWord& word : knowledge_.words) {
-    std::uint32_t& entry = insert(word.key);
-    if (entry != 0) continue;
-    entry = static_cast<std::uint32_t>(infos_.size());
-    infos_.push_back({0, word.cluster, word.coarse, word.shape, word.vector, Sense::kNothing});
+    WordInfo& info = insert(word.key);
+    info.cluster = word.cluster;
+    info.coarse = word.coarse;
+    info.shape = word.shape;
+    info.vector = word.vector;
   }
   for (const LexiconEntry& word : lexicon()) {
-    std::uint32_t& entry = insert(static_cast<std::uint32_t>(word.hash));
-    if (entry == 0) {
-      entry = static_cast<std::uint32_t>(infos_.size());
-      infos_.emplace_back();
-    }
-    infos_[entry].classes |= word.classes;
-    infos_[entry].sense = sense_of(infos_[entry].classes);
+    WordInfo& info = insert(static_cast<std::uint32_t>(word.hash));
+    info.classes |= word.classes;
+    info.cues |= word.cues;
+    info.sense = sense_of(info.classes);
+  }
+  for (WordInfo& info : slots_) {
+    const bool common = info.frequency() == 3 && info.capitals() <= 1;
+    if (info.any(kNeverName | kMeaning) || info.is(kNotName) || common)
+      info.cues |= kCueNoSmallName;
+    if (info.classes != 0 || info.frequency() != 0) info.cues |= kCueContent;
   }
 }
 
-std::uint32_t& WordTable::insert(std::uint32_t key) {
+WordInfo& WordTable::insert(std::uint32_t key) {
   std::size_t i = slot(key);
-  while (keys_[i] != 0 && keys_[i] != key) i = (i + 1) & mask_;
-  keys_[i] = key;
-  return entries_[i];
+  while (slots_[i].key != 0 && slots_[i].key != key) i = (i + 1) & mask_;
+  slots_[i].key = key;
+  return slots_[i];
 }
 
 WordKnowledge learn_words(std::string_view corpus, const std::vector<NameCount>& first_names,

@@ -82,14 +82,17 @@ enum class Sense : std::uint8_t {
 
 struct WordInfo {
   ClassMask classes = 0;
+  std::uint32_t key = 0;  // of the word it was found by; 0: an unknown word
   std::uint16_t cluster = 0;
+  std::uint16_t vector = 0;
+  std::uint16_t cues = 0;
   std::uint8_t coarse = 0;
   std::uint8_t shape = 0;
-  std::uint16_t vector = 0;
   Sense sense = Sense::kNothing;
 
   bool is(WordClass c) const { return (classes >> c & 1) != 0; }
   bool any(ClassMask mask) const { return (classes & mask) != 0; }
+  bool has(WordCue cue) const { return (cues & cue) != 0; }
   int first_name() const { return shape & 3; }
   int surname() const { return shape >> 2 & 3; }
   int capitals() const { return shape >> 4 & 3; }
@@ -101,12 +104,11 @@ class WordTable {
   // An empty table still knows the lexicon.
   explicit WordTable(WordKnowledge knowledge = {});
 
+  // Never fails: an unknown word has no classes, no cluster and so on.
   const WordInfo& find(std::uint64_t hash) const {
     const auto key = static_cast<std::uint32_t>(hash);
-    for (std::size_t i = slot(key);; i = (i + 1) & mask_) {
-      if (keys_[i] == key) return infos_[entries_[i]];
-      if (keys_[i] == 0) return infos_[0];
-    }
+    for (std::size_t i = slot(key);; i = (i + 1) & mask_)
+      if (slots_[i].key == key || slots_[i].key == 0) return slots_[i];
   }
   // The vector of a word, or null.
   const std::int8_t* vector(const WordInfo& info) const {
@@ -116,12 +118,10 @@ class WordTable {
 
  private:
   std::size_t slot(std::uint32_t key) const { return (key * 0x9E3779B1U >> 8) & mask_; }
-  std::uint32_t& insert(std::uint32_t key);
+  WordInfo& insert(std::uint32_t key);
 
   WordKnowledge knowledge_;
-  std::vector<std::uint32_t> keys_;     // 0: free
-  std::vector<std::uint32_t> entries_;  // index into infos_
-  std::vector<WordInfo> infos_;         // infos_[0]: an unknown word
+  std::vector<WordInfo> slots_;  // open addressing; a free one is an unknown word
   std::size_t mask_ = 0;
 };
 
