@@ -35,6 +35,9 @@ struct Workspace::Buffers {
   Scores scores;
   Explainer explainer;
   std::vector<Stretch> stretches;
+  LinkCues cues;
+  CandidateSearch search;
+  std::vector<std::string> names;
   std::vector<Target> spare;  // targets of texts before, whose memory is used again
 
   Target& take(std::vector<Target>& list) {
@@ -63,7 +66,7 @@ struct Detector::Parts {
   // Sets every member of `target`.
   void fill(Workspace::Buffers& buffers, std::uint32_t entity, const Context& context,
             Target& target) const;
-  void link(const Reading& reading, const Mention& mention, const Context& context,
+  void link(Workspace::Buffers& buffers, const Mention& mention, const Context& context,
             Target& target) const;
 };
 
@@ -80,9 +83,15 @@ base::Result<Detector> Detector::create(std::span<const RosterEntry> roster,
       std::unique_ptr<Parts>(new Parts{std::move(model), RosterIndex(roster), std::move(version)}));
 }
 
-void Detector::Parts::link(const Reading& reading, const Mention& mention, const Context& context,
-                           Target& target) const {
-  std::vector<std::string> names;
+void Detector::Parts::link(Workspace::Buffers& buffers, const Mention& mention,
+                           const Context& context, Target& target) const {
+  if (roster.empty()) return;
+  const Reading& reading = buffers.reading;
+  std::size_t count = 0;
+  const auto put = [&](std::string_view name) {
+    if (buffers.names.size() == count) buffers.names.emplace_back();
+    buffers.names[count++] = name;
+  };
   bool titled = false;
   for (std::uint32_t i = mention.begin; i < mention.end; ++i) {
     if (!reading.document.tokens[i].is_word()) continue;
@@ -91,17 +100,23 @@ void Detector::Parts::link(const Reading& reading, const Mention& mention, const
       continue;
     }
     // "Mary-Ellen" may be Mary Ellen on the roster.
-    const std::string folded = text::fold(reading.document.words(reading.document.tokens[i]));
+    std::string& folded = buffers.reading.scratch;
+    text::fold(reading.document.words(reading.document.tokens[i]), folded);
     std::size_t from = 0;
     while (roster.find(text::hash_folded(folded)) == RosterIndex::kAbsent) {
       const std::size_t hyphen = folded.find('-', from);
       if (hyphen == std::string::npos) break;
-      if (hyphen > from) names.push_back(folded.substr(from, hyphen - from));
+      if (hyphen > from) put(std::string_view(folded).substr(from, hyphen - from));
       from = hyphen + 1;
     }
-    if (from < folded.size()) names.push_back(folded.substr(from));
+    if (from < folded.size()) put(std::string_view(folded).substr(from));
   }
-  roster.candidates(names, titled, context, cues_of(reading, mention), target.candidates);
+  read_cues(reading, mention, buffers.cues);
+  // A misspelt name was looked up before.
+  std::swap(buffers.search.near, buffers.reading.near);
+  roster.candidates(std::span(buffers.names).first(count), titled, context, buffers.cues,
+                    buffers.search, target.candidates);
+  std::swap(buffers.search.near, buffers.reading.near);
   target.link = RosterIndex::decide(target.candidates);
   if (target.link == LinkState::kLinked) target.employee_id = target.candidates[0].employee_id;
 }
@@ -138,7 +153,7 @@ void Detector::Parts::fill(Workspace::Buffers& buffers, std::uint32_t number,
   target.link = LinkState::kUnlisted;
   target.employee_id.clear();
   target.candidates.clear();
-  if (person) link(reading, named, context, target);
+  if (person) link(buffers, named, context, target);
 }
 
 void Detector::detect(std::string_view source, const Context& context, Workspace& workspace,

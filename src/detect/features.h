@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <span>
 
+#include "detect/feature_hash.h"
 #include "detect/reading.h"
 
 namespace laurel::detect {
@@ -26,15 +27,6 @@ enum FeatureGroup : int {
   kPatterns,
   kWhole
 };
-
-constexpr std::uint32_t mix(std::uint32_t tag, std::uint32_t a) {
-  std::uint32_t h = (a + tag * 0x9E3779B9U) * 0x85EBCA6BU;
-  h ^= h >> 15;
-  return h * 0xC2B2AE35U;
-}
-constexpr std::uint32_t mix(std::uint32_t tag, std::uint32_t a, std::uint32_t b) {
-  return mix(mix(tag, a), b);
-}
 
 // Tokens from … to.
 struct Stretch {
@@ -115,8 +107,8 @@ void mention_features(const Reading& reading, const Mention& mention, Sink& sink
       continue;
     }
     const auto i = static_cast<std::uint32_t>(at);
-    sink.add(kPlaces, mix(201, place, words[i].word), i);
-    sink.add(kPlaces, mix(202, place, words[i].info->cluster), i);
+    sink.add(kPlaces, mix(201, place, words[i].mixed_word), i);
+    sink.add(kPlaces, mix(202, place, words[i].mixed_cluster), i);
     sink.add(kPlaces, mix(203, place * 64 + static_cast<std::uint32_t>(words[i].sense), kind), i);
   }
 
@@ -140,15 +132,15 @@ void mention_features(const Reading& reading, const Mention& mention, Sink& sink
     const std::uint32_t turned =
         static_cast<std::uint32_t>(w.negated) + 2 * static_cast<std::uint32_t>(w.modal);
     const bool content = w.info->has(kCueContent);
-    sink.add(crossed ? kAround : kBeside, mix(crossed ? 300 : 301, w.word, turned), i);
-    if (content) {
-      sink.add(crossed ? kAround : kBeside,
-               mix(crossed ? 302 : 303, w.info->cluster, side * 8 + turned), i);
-    }
-    if (!crossed) {
-      sink.add(kBeside, mix(304, w.word, side * 8 + blocked), i);
+    if (crossed) {
+      sink.add(kAround, mix(300, w.mixed_word, turned), i);
+      if (content) sink.add(kAround, mix(302, w.mixed_cluster, side * 8 + turned), i);
+    } else {
+      sink.add(kBeside, mix(301, w.mixed_word, turned), i);
+      if (content) sink.add(kBeside, mix(303, w.mixed_cluster, side * 8 + turned), i);
+      sink.add(kBeside, mix(304, w.mixed_word, side * 8 + blocked), i);
       if (i + 1 < to && i + 1 != mention.begin)
-        sink.add(kBeside, mix(305, w.word, words[i + 1].word), i);
+        sink.add(kBeside, mix(305, w.mixed_word, words[i + 1].mixed_word), i);
     }
     if (speaks(w.sense)) {
       const auto sense = static_cast<std::uint32_t>(w.sense);
@@ -157,7 +149,7 @@ void mention_features(const Reading& reading, const Mention& mention, Sink& sink
       sink.add(kRelations, mix(400, sense, where * 8 + how), i);
       sink.add(kRelations, mix(401, sense * 4 + kind, side * 8 + how), i);
       sink.add(kRelations, mix(402, sense, how), i);
-      sink.add(kRelations, mix(403, w.info->cluster, how * 3 + blocked), i);
+      sink.add(kRelations, mix(403, w.mixed_cluster, how * 3 + blocked), i);
     } else if (content) {
       sink.add(kRelations, mix(404, w.info->coarse, side * 2 + static_cast<std::uint32_t>(crossed)),
                i);
@@ -205,9 +197,9 @@ void mention_features(const Reading& reading, const Mention& mention, Sink& sink
                  mix(600 + tagged, static_cast<std::uint32_t>(w.sense) * 2 +
                                        static_cast<std::uint32_t>(w.negated)),
                  i);
-        sink.add(kNeighbours, mix(630 + tagged, w.word), i);
+        sink.add(kNeighbours, mix(630 + tagged, w.mixed_word), i);
       }
-      sink.add(kNeighbours, mix(660 + tag, w.info->cluster), i);
+      sink.add(kNeighbours, mix(660 + tag, w.mixed_cluster), i);
     }
   };
   if (mention.sentence + 1 < reading.document.sentences.size()) neighbour(mention.sentence + 1, 1);
@@ -253,16 +245,16 @@ void text_features(const Reading& reading, Sink& sink) {
     if (w.sense == Sense::kComma) continue;
     const auto turned = static_cast<std::uint32_t>(w.negated);
     ++senses[static_cast<std::size_t>(w.sense)];
-    sink.add(kWhole, mix(702, w.word), i);
+    sink.add(kWhole, mix(702, w.mixed_word), i);
     if (w.sense == Sense::kName) sink.add(kWhole, mix(703, 1), i);
-    sink.add(kBeside, mix(704, w.info->cluster, turned), i);
+    sink.add(kBeside, mix(704, w.mixed_cluster, turned), i);
     if (speaks(w.sense))
       sink.add(kRelations, mix(705, static_cast<std::uint32_t>(w.sense), turned), i);
     if (i + 1 < count && words[i + 1].sentence == w.sentence) {
-      sink.add(kAround, mix(706, w.word, words[i + 1].word), i);
-      sink.add(kPatterns, mix(707, w.info->cluster, words[i + 1].info->cluster), i);
+      sink.add(kAround, mix(706, w.mixed_word, words[i + 1].mixed_word), i);
+      sink.add(kPatterns, mix(707, w.mixed_cluster, words[i + 1].mixed_cluster), i);
       if (i + 2 < count && words[i + 2].sentence == w.sentence)
-        sink.add(kNeighbours, mix(708, w.word, words[i + 2].word), i);
+        sink.add(kNeighbours, mix(708, w.mixed_word, words[i + 2].mixed_word), i);
     }
   }
   for (std::uint32_t s = 1; s < 48; ++s)
@@ -283,11 +275,11 @@ void trait_features(const Reading& reading, TargetKind kind, std::span<const Str
       const WordView& w = words[i];
       if (w.sense == Sense::kComma || w.sense == Sense::kName) continue;
       const auto turned = static_cast<std::uint32_t>(w.negated);
-      sink.add(kWhole, mix(801, w.word, turned), i);
-      sink.add(kBeside, mix(802, w.info->cluster, turned), i);
+      sink.add(kWhole, mix(801, w.mixed_word, turned), i);
+      sink.add(kBeside, mix(802, w.mixed_cluster, turned), i);
       if (speaks(w.sense))
         sink.add(kRelations, mix(806, static_cast<std::uint32_t>(w.sense), turned), i);
-      if (i + 1 < stretch.to) sink.add(kAround, mix(803, w.word, words[i + 1].word), i);
+      if (i + 1 < stretch.to) sink.add(kAround, mix(803, w.mixed_word, words[i + 1].mixed_word), i);
     }
   }
   sink.add(kAttributes, mix(807, std::min(length / 5, 12U)), 0);

@@ -152,8 +152,10 @@ bool is_outsider(const Reading& reading, const Mention& mention) {
   return Surroundings(reading, mention).outsider();
 }
 
-LinkCues cues_of(const Reading& reading, const Mention& mention) {
-  LinkCues cues;
+void read_cues(const Reading& reading, const Mention& mention, LinkCues& cues) {
+  cues.outsider = cues.doctor = false;
+  cues.words.clear();
+  cues.near.clear();
   // A name may be explained at any of its mentions.
   for (const Mention& other : reading.mentions)
     if (other.entity == mention.entity && other.form != Form::kPronoun)
@@ -174,7 +176,6 @@ LinkCues cues_of(const Reading& reading, const Mention& mention) {
     if (i + 3 >= mention.begin && i < mention.end + 3) cues.near.push_back(tokens[i].hash);
   }
   cues.well_known = mention.name_words == 1 && reading.words[mention.head].info->first_name() >= 3;
-  return cues;
 }
 
 }  // namespace laurel::detect

@@ -20,6 +20,7 @@ struct LinkCues {
 
 // REQUIRES: find_mentions() was called.
 bool is_outsider(const Reading& reading, const Mention& mention);
-LinkCues cues_of(const Reading& reading, const Mention& mention);
+// Replaces what is in `cues`.
+void read_cues(const Reading& reading, const Mention& mention, LinkCues& cues);
 
 }  // namespace laurel::detect

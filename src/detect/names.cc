@@ -58,8 +58,7 @@ Likely Names::judge(std::uint32_t i) {
 bool Names::listed_here(std::uint32_t i, bool cap, bool start, bool common, bool titled) const {
   const WordInfo& info = *words_[i].info;
   const bool meaning = info.any(kNeverName | kMeaning) || common;
-  std::uint8_t parts = 0;
-  for (const Posting& p : roster_.postings(words_[i].roster)) parts |= p.parts;
+  const std::uint8_t parts = roster_.parts(words_[i].roster);
   // "No need to chase", "the nurse drew blood".
   if (!cap && info.has(kCueWordName) && !strong_cue_before(i) &&
       !(name_goes_on(i) && sentence_start(i)))
@@ -80,8 +79,8 @@ bool Names::listed_here(std::uint32_t i, bool cap, bool start, bool common, bool
 Likely Names::unlisted(std::uint32_t i) {
   if (words_[i].roster != RosterIndex::kAbsent || roster_.empty()) return Likely::kUnlisted;
   text::fold(reading_.document.words(tokens_[i]), reading_.scratch);
-  roster_.find_near(reading_.scratch, reading_.near);
-  return reading_.near.empty() ? Likely::kUnlisted : Likely::kListed;
+  roster_.near().find(reading_.scratch, tokens_[i].hash, reading_.near);
+  return reading_.near.found.empty() ? Likely::kUnlisted : Likely::kListed;
 }
 
 bool Names::cue_before(std::uint32_t i, WordCue cue) const {
@@ -137,8 +136,8 @@ bool Names::goes_on(std::uint32_t first, std::uint32_t j, Likely likely) const {
   const WordInfo& info = *words_[j].info;
   if (words_[j].roster != RosterIndex::kAbsent && likely == Likely::kListed &&
       !info.any(kNeverName)) {
-    for (const Posting& p : roster_.postings(words_[j].roster))
-      if ((p.parts & kLastName) && (capital(j) || !info.any(kMeaning))) return true;
+    if ((roster_.parts(words_[j].roster) & kLastName) && (capital(j) || !info.any(kMeaning)))
+      return true;
   }
   if (info.any(kNeverName) || info.is(kNotName)) return false;
   if (token.end - token.begin == 1) return capital(j) && token.first != 'i';

@@ -50,6 +50,7 @@ void read_words(std::string_view text, const WordTable& table, const RosterIndex
   reading.words.resize(count);
   reading.mentions.clear();
   reading.entities.clear();
+  reading.near.forget();
   std::uint32_t capitals = 0;
   std::uint32_t shouted = 0;
   std::uint32_t plain = 0;
@@ -69,6 +70,8 @@ void read_words(std::string_view text, const WordTable& table, const RosterIndex
     WordView& view = reading.words[i];
     view.info = &info;
     view.word = static_cast<std::uint32_t>(token.hash);
+    view.mixed_word = view.word;
+    view.mixed_cluster = info.cluster;
     view.sentence = document.clauses[clause].sentence;
     view.clause = clause;
     view.roster =

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "detect/detector.h"
+#include "detect/feature_hash.h"
 #include "detect/roster_index.h"
 #include "detect/word_table.h"
 #include "text/document.h"
@@ -40,6 +41,7 @@ constexpr float vector_weight(Sense sense) {
 struct WordView {
   const WordInfo* info;
   std::uint32_t word;  // hash of the folded word
+  Mixed mixed_word, mixed_cluster;
   std::uint32_t sentence;
   std::uint32_t clause;
   std::uint32_t roster;     // RosterIndex word, or kAbsent
@@ -106,7 +108,7 @@ struct Reading {
   bool shouting = false;    // mostly capitals: case says nothing
   bool lower_case = false;  // hardly any capitals: speech recognition, hasty typing
   std::string scratch;
-  std::vector<RosterIndex::Near> near;
+  NearSearch near;  // the last misspelt name
 };
 
 // Tokens, words and running counts.

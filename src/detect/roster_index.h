@@ -1,8 +1,7 @@
 // RosterIndex: the roster compiled for lookup. Every word a person may be called by (first, last
 // and preferred names, aliases, usual short forms of the first name) leads to the people called so;
-// misspellings are found through the words with one or two letters deleted (Garbe's symmetric
-// delete index), sound-alikes through a phonetic key. Compiled once per organization; immutable;
-// safe to share between threads.
+// near_words.h finds misspellings and sound-alikes. Compiled once per organization; immutable; safe
+// to share between threads.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +13,7 @@
 #include <vector>
 
 #include "detect/detector.h"
+#include "detect/near_words.h"
 #include "detect/roster.h"
 
 namespace laurel::detect {
@@ -34,6 +34,30 @@ struct Posting {
   std::uint8_t parts;
 };
 
+// Buffers of candidates(), kept from name to name. Must be forgotten before another roster is
+// asked.
+struct CandidateSearch {
+  struct Found {
+    std::uint32_t employee = 0;
+    std::uint32_t given = 0;  // which words of the mention are given names, bit by bit
+    float first = 0;          // by a first, preferred or other given name
+    float last = 0;
+    std::uint32_t first_at = 0;
+    std::uint32_t last_at = 0;
+  };
+  // A word of the roster that a word of the name is, or may be meant as.
+  struct Credit {
+    std::uint32_t word;
+    float likeness;
+    std::uint32_t at;  // which word of the name
+  };
+  std::vector<Credit> credits;
+  std::vector<Found> found;
+  std::vector<std::uint32_t> slots;  // places in `found` by employee, from 1; 0: free
+  NearSearch near;
+  std::string location;
+};
+
 class RosterIndex {
  public:
   explicit RosterIndex(std::span<const RosterEntry> roster);
@@ -41,28 +65,27 @@ class RosterIndex {
   // A word's number in the index, or kAbsent.
   static constexpr std::uint32_t kAbsent = 0xFFFFFFFF;
   std::uint32_t find(std::uint64_t hash) const {
+    if ((filter_[hash >> 6 & filter_mask_] >> (hash & 63) & 1) == 0) return kAbsent;
     for (std::size_t i = hash & mask_;; i = (i + 1) & mask_) {
       if (slots_[i].word == kAbsent) return kAbsent;
       if (slots_[i].key == hash) return slots_[i].word;
     }
   }
   bool empty() const { return words_.empty(); }
-  std::size_t size() const { return roster_.size(); }
+  std::size_t size() const { return people_.size(); }
   std::span<const Posting> postings(std::uint32_t word) const {
     return {postings_.data() + words_[word].begin, words_[word].count};
   }
+  // What parts of anybody's name the word is: NameParts together.
+  std::uint8_t parts(std::uint32_t word) const { return words_[word].parts; }
 
-  struct Near {
-    std::uint32_t word;
-    float likeness;  // below 1
-  };
-  // Words spelt or sounding like `folded`, best first; none for words under four letters.
-  void find_near(std::string_view folded, std::vector<Near>& out) const;
+  // Words spelt or sounding like `folded`, whose hash is given.
+  const NearWords& near() const { return near_; }
 
   // Scores the people whom a name can mean, best first: name likeness × context. `names` are the
   // folded words of the fullest mention without titles; `cues` the words around it.
   void candidates(std::span<const std::string> names, bool titled, const Context& context,
-                  const LinkCues& cues, std::vector<Candidate>& out) const;
+                  const LinkCues& cues, CandidateSearch& search, std::vector<Candidate>& out) const;
 
   // Whether one candidate stands clear.
   static LinkState decide(std::span<const Candidate> candidates);
@@ -73,45 +96,49 @@ class RosterIndex {
     std::uint32_t word = kAbsent;
   };
   struct Word {
-    std::string folded;
-    std::uint32_t sound = 0;  // key of how it sounds
     std::uint32_t begin = 0;
     std::uint32_t count = 0;
+    std::uint8_t parts = 0;
   };
+  // What scoring looks at.
   struct Person {
-    std::string employee_id;
-    std::string location;  // folded
     base::Date from, until;
-    std::string last_initials;         // folded, one letter per word of the last name
-    std::vector<std::uint64_t> place;  // hashes of the words of the location
-    std::vector<std::uint64_t> post;   // hashes of the words of department and title
+    std::uint32_t location = 0;  // number in locations_, 0: none
+    std::uint32_t posts_begin = 0;
+    std::uint16_t posts_count = 0;
     bool doctor = false;
   };
-  struct Deletion {
-    std::uint32_t key;
-    std::uint32_t word;
+  // What only the few that are shown need.
+  struct Identity {
+    std::string employee_id;
+    std::string last_initials;  // folded, one letter per word of the last name
+  };
+  struct Location {
+    std::vector<std::uint64_t> place;  // hashes of its words
   };
 
-  float context_factor(const Person& person, const Context& context,
-                       std::string_view folded_location) const;
-  void index_deletions();
+  std::uint32_t add_location(const std::string& location);
+  void index_words(std::unordered_map<std::string, std::vector<Posting>>& words);
+  void find_words(std::span<const std::string> names, const LinkCues& cues,
+                  CandidateSearch& search) const;
+  void gather_people(CandidateSearch& search) const;
+  std::span<const std::uint64_t> posts(const Person& person) const {
+    return std::span(posts_).subspan(person.posts_begin, person.posts_count);
+  }
 
-  std::vector<Person> roster_;
-  std::unordered_set<std::string> locations_;  // folded
+  std::vector<Person> people_;
+  std::vector<Identity> identities_;
+  std::vector<std::uint64_t> posts_;  // hashes of the words of departments and titles
+  std::unordered_map<std::string, std::uint32_t> location_numbers_;  // by folded name
+  std::vector<Location> locations_;
   std::unordered_set<std::uint64_t> place_words_;
   std::vector<Word> words_;
-  std::vector<Posting> postings_;
+  std::vector<Posting> postings_;  // of a word by employee
   std::vector<Slot> slots_;
   std::size_t mask_ = 0;
-  std::vector<Deletion> deletions_;             // sorted by key
-  std::vector<std::uint32_t> deletion_starts_;  // where the keys with these upper 16 bits begin
-  std::vector<Deletion> sounds_;                // sorted by key
+  std::vector<std::uint64_t> filter_;  // bits of the hashes that there are
+  std::size_t filter_mask_ = 0;
+  NearWords near_;
 };
-
-// Words that sound alike in English have the same key: "steven" and "stephen", "kris" and "chris".
-std::string sound_key(std::string_view folded);
-
-// Damerau-Levenshtein distance (adjacent swaps count one), at most `limit` + 1.
-int edit_distance(std::string_view a, std::string_view b, int limit);
 
 }  // namespace laurel::detect

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace laurel::detect {
 
@@ -19,17 +20,22 @@ class SummingSink {
     sums_[static_cast<std::size_t>(group)] += kOne + weights_[hash >> 7 & mask_];
   }
   float total(const GroupScales& scales) const {
-    float out = 0;
-    for (std::size_t g = 0; g < kGroups; ++g) {
-      const auto sum = static_cast<std::int32_t>(sums_[g]);
-      const auto count = static_cast<std::size_t>((sums_[g] - sum) / kOne);
-      if (count > 0) out += group_value(scales[g], count) * static_cast<float>(sum);
+    return [&]<std::size_t... g>(std::index_sequence<g...>) {
+      // By constant places only, so that the sums can stay in registers.
+      float out = 0;
+      ((out += group_total(scales[g], sums_[g])), ...);
+      return out * scale_;
     }
-    return out * scale_;
+    (std::make_index_sequence<kGroups>());
   }
 
  private:
   static constexpr std::int64_t kOne = std::int64_t{1} << 32;
+  static float group_total(float scale, std::int64_t packed) {
+    const auto sum = static_cast<std::int32_t>(packed);
+    const auto count = static_cast<std::size_t>((packed - sum) / kOne);
+    return count > 0 ? group_value(scale, count) * static_cast<float>(sum) : 0;
+  }
   const std::int8_t* weights_;
   float scale_;
   std::uint32_t mask_;
