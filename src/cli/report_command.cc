@@ -12,7 +12,7 @@ namespace {
 constexpr Option kOptions[] = {
     {"from", "YYYY-MM", "only responses of this month and later"},
     {"to", "YYYY-MM", "only responses of this month and earlier"},
-    {"format", "FORMAT", "text (default), json, markdown or csv"},
+    {"format", "FORMAT", "text, html, json, markdown or csv; by FILE's ending, else text"},
     {"output", "FILE", "write there instead of on the terminal"},
     {"rows", "WHEN", "read single responses: auto (default: up to 50,000), always or never"},
     {"strength", "WHICH", "which praise counts: any (default) or exemplary"},
@@ -31,19 +31,31 @@ base::Result<base::Month> month(const Arguments& arguments, std::string_view nam
 
 struct Format {
   std::string_view name;
+  std::string_view extension;
   std::string (*render)(const report::Report&);
 };
-constexpr Format kFormats[] = {{"text", report::to_text},
-                               {"json", report::to_json},
-                               {"markdown", report::to_markdown},
-                               {"csv", report::to_csv}};
+constexpr Format kFormats[] = {{"text", ".txt", report::to_text},
+                               {"html", ".html", report::to_html},
+                               {"json", ".json", report::to_json},
+                               {"markdown", ".md", report::to_markdown},
+                               {"csv", ".csv", report::to_csv}};
 
 base::Result<const Format*> format_named(const std::string& name) {
   for (const Format& format : kFormats) {
     if (format.name == name) return &format;
   }
   return base::invalid_input(
-      fmt::format("--format can be text, json, markdown or csv, not \"{}\".", name));
+      fmt::format("--format can be text, html, json, markdown or csv, not \"{}\".", name));
+}
+
+// As asked for; otherwise as the file is named; otherwise text.
+base::Result<const Format*> format_of(const Arguments& arguments) {
+  if (const auto name = arguments.value("format")) return format_named(std::string(*name));
+  const std::string file = arguments.value_or("output", "");
+  for (const Format& format : kFormats) {
+    if (file.ends_with(format.extension)) return &format;
+  }
+  return &kFormats[0];
 }
 
 base::Result<int> run(Session& session) {
@@ -65,7 +77,7 @@ base::Result<int> run(Session& session) {
   if (rows != "auto") {
     options.read_rows = rows == "always" ? report::ReadRows::kAlways : report::ReadRows::kNever;
   }
-  const Format* format = TRY(format_named(arguments.value_or("format", "text")));
+  const Format* format = TRY(format_of(arguments));
   const report::Report report =
       TRY(report::make_report(*session.database, session.organization, options));
   const std::string text = format->render(report);

@@ -108,10 +108,12 @@ Table groups(const Report& report) {
   table.rows.push_back(group_row("said nothing", question.silent));
   table.rows.push_back(group_row("wrote in a language not supported", question.unread));
   table.rows.push_back(group_row("all", question.everyone));
-  table.charts.push_back({.columns = {2},
-                          .axis = axis_words(question),
-                          .alt = fmt::format("{} of each group of customers, with its interval.",
-                                             measure_words(question))});
+  table.charts.push_back(
+      {.columns = {2},
+       .axis = axis_words(question),
+       .row_tones = {Tone::kPraise, Tone::kOthers, Tone::kQuiet, Tone::kQuiet, Tone::kQuiet},
+       .alt = fmt::format("{} of each group of customers, with its interval.",
+                          measure_words(question))});
   return table;
 }
 
@@ -209,8 +211,14 @@ Section places(std::string_view id, std::string_view place, const QuestionReport
     }
   }
   drop_column_without_figures(table, "silent");
+  std::vector<std::size_t> known;  // a place that nobody named is no place on a chart
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    if (shown[i]->known) known.push_back(i);
+  }
+  if (known.empty()) return section;
   table.charts.push_back(
       {.columns = {2, 3},
+       .rows = std::move(known),
        .axis = axis_words(question),
        .alt = fmt::format("{} by {}: customers who praised somebody beside those who commented "
                           "without praise, with intervals.",
@@ -345,7 +353,11 @@ Table distribution(const QuestionReport& question, const Room& room) {
   for (std::size_t column = 1; column < table.header.size(); ++column) {
     const bool any = std::any_of(table.rows.begin(), table.rows.end(),
                                  [&](const auto& row) { return row[column].value.has_value(); });
-    if (any) chart.columns.push_back(column);
+    if (!any) continue;
+    constexpr Tone kTones[] = {Tone::kExemplary, Tone::kPraise, Tone::kOthers, Tone::kQuiet,
+                               Tone::kQuiet};
+    chart.columns.push_back(column);
+    chart.tones.push_back(kTones[column - 1]);
   }
   table.charts.push_back(std::move(chart));
   return table;

@@ -55,6 +55,39 @@ std::string_view finding_words(Finding finding) {
   return "";
 }
 
+std::string_view method_words(std::string_view method) {
+  struct Words {
+    std::string_view method, words;
+  };
+  static constexpr Words kWords[] = {
+      {"nps_score", "one NPS: score interval (Tango 1998)"},
+      {"mover_score",
+       "difference of two NPS: MOVER on score limits (Zou & Donner 2008), Welch’s test"},
+      {"cr1_account", "the same with accounts as clusters: CR1, t on accounts − 1"},
+      {"stratified_mover_score_overlap",
+       "difference of two NPS evened out: weights n₁n₀/(n₁+n₀), where both groups are found"},
+      {"stratified_mover_score_att", "the same at the mix of those who praised"},
+      {"stratified_mean_overlap", "difference of means or rates evened out: weights n₁n₀/(n₁+n₀)"},
+      {"stratified_mean_att", "the same at the mix of those who praised"},
+      {"wilson", "one rate: Wilson’s interval"},
+      {"newcombe", "difference of two rates: Newcombe’s interval, Pearson’s chi-squared test"},
+      {"mantel_haenszel", "common odds ratio: Mantel–Haenszel, Cochran–Mantel–Haenszel test"},
+      {"mean_t", "one mean: t interval"},
+      {"welch", "difference of two means: Welch’s t"},
+      {"normal", "one market’s difference: normal interval"},
+      {"reml_shrunk", "drawn towards the average market: random effects, REML"},
+      {"reml_modified_knha", "the average market: REML, modified Hartung–Knapp"},
+      {"beta_binomial",
+       "a unit’s share drawn towards all units: beta-binomial, maximum likelihood"},
+      {"brunner_munzel_logit",
+       "chance of a higher answer, ties half: Brunner–Munzel on the logit scale"},
+  };
+  for (const Words& words : kWords) {
+    if (words.method == method) return words.words;
+  }
+  return method;
+}
+
 std::string show_months(const Report& report) {
   if (!report.first_month.known()) return "without dates";
   const std::string first = report.first_month.to_string(), last = report.last_month.to_string();

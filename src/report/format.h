@@ -19,6 +19,9 @@ std::string show_figure(const Figure& figure);
 std::string show_p(const std::optional<double>& p);
 // "higher", "no clear difference", "too few answers", …
 std::string_view finding_words(Finding finding);
+// What a method is, for those who check: "score interval (Tango 1998)"; the name itself when it has
+// no words here. The same names as in docs/report.md.
+std::string_view method_words(std::string_view method);
 // "2026-01 to 2026-03", "undated", …
 std::string show_months(const Report& report);
 

@@ -270,6 +270,7 @@ std::string to_json(const Report& report);
 std::string to_markdown(const Report& report);
 std::string to_csv(const Report& report);
 std::string to_text(const Report& report);
+std::string to_html(const Report& report);  // one file that needs no network
 
 std::string_view name(ReportStrength strength);  // "any", "exemplary"
 std::string_view name(Group group);              // "silent", …, "commended_kind"

@@ -96,4 +96,17 @@ bool Table::column_is_words(std::size_t column) const {
                      [&](const std::vector<TableCell>& row) { return row[column].words; });
 }
 
+std::vector<std::string_view> methods_of(const Table& table) {
+  std::vector<std::string_view> methods;
+  for (const auto& row : table.rows) {
+    for (const TableCell& cell : row) {
+      if (cell.method.empty()) continue;
+      if (std::find(methods.begin(), methods.end(), cell.method) == methods.end()) {
+        methods.push_back(cell.method);
+      }
+    }
+  }
+  return methods;
+}
+
 }  // namespace laurel::report

@@ -39,12 +39,13 @@ struct TableCell {
   TableCell(const char* text_) : TableCell(std::string_view(text_)) {}         // NOLINT
 };
 
-// How much room a form has: rows in a list of places or answers, and in the sections that follow
-// the comparison (months, effort, market effects), with a remark for what is cut; and whether the
-// groups beside a difference carry their own intervals.
+// How much room a form has, with a remark for what is cut: rows in a list of places or answers, of
+// months, and in the lists that only support the comparison (effort, market effects); and whether
+// the groups beside a difference carry their own intervals.
 struct Room {
   std::size_t most_places = 20;
   std::size_t most_rows = 24;
+  std::size_t most_support = 10;
   bool group_intervals = true;
 };
 
@@ -77,6 +78,9 @@ struct ChartLimits {
   std::vector<bool> outside;  // the month stands out
 };
 
+// Whose figures a colour stands for.
+enum class Tone : std::uint8_t { kPraise, kOthers, kExemplary, kQuiet };
+
 struct Chart {
   ChartForm form = ChartForm::kIntervals;
   std::vector<std::size_t> columns = {};        // of the table
@@ -84,6 +88,8 @@ struct Chart {
   std::optional<std::size_t> note_column = {};  // written beside each row: an adjusted p
   std::string axis = {};                        // "NPS", "difference in NPS points"
   std::optional<double> reference = {};         // where no difference lies
+  std::vector<Tone> tones = {};                 // of the columns; as enumerated when not given
+  std::vector<Tone> row_tones = {};             // of the table's rows, where there is one column
   std::string alt = {};                         // what it shows, for those who can't see it
   std::optional<ChartLimits> limits = {};
 };
@@ -105,6 +111,9 @@ struct Section {
   std::vector<std::string> paragraphs = {};  // what it says, before the figures
   std::vector<Table> tables = {};
 };
+
+// The methods behind the figures of a table, each once, in order.
+std::vector<std::string_view> methods_of(const Table& table);
 
 // Every section, in order; none is empty.
 std::vector<Section> report_sections(const Report& report, const Room& room);

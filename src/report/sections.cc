@@ -24,7 +24,7 @@ Section robustness(const MainReport& main, const Room& room) {
   const HeterogeneityReport& markets = main.heterogeneity;
   std::vector<const MarketEffect*> shown;
   for (const MarketEffect& market : markets.markets) shown.push_back(&market);
-  const std::size_t most = std::min<std::size_t>(room.most_rows, 10);
+  const std::size_t most = room.most_support;
   const bool cut = shown.size() > most;
   if (cut) {
     std::stable_sort(shown.begin(), shown.end(), [](const MarketEffect* a, const MarketEffect* b) {
@@ -49,6 +49,7 @@ Section robustness(const MainReport& main, const Room& room) {
       {.columns = {2, 3},
        .axis = "difference",
        .reference = 0,
+       .tones = {Tone::kQuiet, Tone::kPraise},
        .alt = "The difference in each market as answered, and with chance taken off."});
   return section;
 }
@@ -146,7 +147,7 @@ Section effort(const EffortReport& effort, const Room& room) {
       "effort", "Responses with praise per 100 comments, by unit", {effort.sentence}, {Table()}};
   Table& table = section.tables[0];
   table.header = {"unit", "comments", "per 100 (interval)", "chance taken off (interval)"};
-  const std::size_t most = std::min<std::size_t>(room.most_rows, 10);
+  const std::size_t most = room.most_support;
   const std::size_t shown = effort.units_shown;
   for (std::size_t i = 0; i < shown; ++i) {
     // Both ends of a long list.

@@ -48,6 +48,9 @@ class Lint(unittest.TestCase):
     def test_finds_printing(self):
         self.expect({"src/base/c.cc": "// Why.\nvoid f() { std::cout << 1; }\n"}, "only src/cli prints")
 
+    def test_finds_markup_that_goes_around_escaping(self):
+        self.expect({"src/base/c.cc": "// Why.\nauto x = Html(Trusted(name));\n"}, "use the elements of html::tags")
+
     def test_finds_a_header_without_pragma_once(self):
         self.expect({"src/base/c.h": "// Why.\n"}, "#pragma once")
 

@@ -1,0 +1,28 @@
+# Run by laurel_embed(): joins FILES into OUTPUT.bin and writes the source that brings it into the program.
+# A file named LICENSE becomes a comment, so that what is passed on carries its licence.
+cmake_policy(VERSION 3.25)
+file(WRITE ${OUTPUT}.bin "")
+foreach(path IN LISTS FILES)
+  file(READ ${path} text)
+  if(path MATCHES "/([^/]+)/LICENSE$")
+    string(REPLACE "*/" "* /" text "${text}")
+    file(APPEND ${OUTPUT}.bin "/*! ${CMAKE_MATCH_1}\n${text}*/\n")
+  else()
+    file(APPEND ${OUTPUT}.bin "${text}\n")
+  endif()
+endforeach()
+file(SHA256 ${OUTPUT}.bin hash)
+file(WRITE ${OUTPUT}.cc "// Made by cmake/embed_asset.cmake.
+__asm__(
+    \".section .rodata\\n\"
+    \".global ${SYMBOL}\\n\"
+    \".global ${SYMBOL}_end\\n\"
+    \".balign 16\\n\"
+    \"${SYMBOL}:\\n\"
+    \".incbin \\\"${OUTPUT}.bin\\\"\\n\"
+    \"${SYMBOL}_end:\\n\"
+    \".byte 0\\n\"
+    \".previous\\n\");
+extern const char ${SYMBOL}_sha256[];
+const char ${SYMBOL}_sha256[] = \"${hash}\";
+")

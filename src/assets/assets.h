@@ -1,0 +1,25 @@
+// Style sheets and scripts that Laurel brings along, for the self-contained report and the server.
+// They live in the program's read-only data: views stay valid, nothing is copied, thread-safe.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace laurel::assets {
+
+struct Asset {
+  std::string_view bytes;
+  std::string_view sha256;  // 64 hexadecimal digits
+
+  // "sha256-…" as Content-Security-Policy and integrity attributes want it.
+  std::string integrity() const;
+};
+
+Asset vega_script();    // Vega, Vega-Lite and Vega-Embed with their licences: window.vegaEmbed
+Asset report_script();  // draws the charts of a report
+Asset report_style();
+
+// The major version of Vega-Lite in vega_script(): what specs must be written for.
+inline constexpr int kVegaLiteMajor = 6;
+
+}  // namespace laurel::assets
