@@ -54,6 +54,7 @@ std::span<const Command> commands();
 // One per <name>_command.cc.
 extern const Command kDetectCommand;
 extern const Command kEvaluateCommand;
+extern const Command kExplainCommand;
 extern const Command kHelpCommand;
 extern const Command kImportCommand;
 extern const Command kMigrateCommand;

@@ -8,18 +8,18 @@ namespace laurel::cli {
 namespace {
 
 // Names again, so that their order is checked when this file is compiled.
-constexpr std::array<std::string_view, 14> kNames = {
-    "detect", "evaluate", "help",   "import",   "migrate", "outcomes", "recount",
-    "report", "roster",   "sample", "settings", "stats",   "train",    "version"};
+constexpr std::array<std::string_view, 15> kNames = {
+    "detect", "evaluate", "explain", "help",     "import", "migrate", "outcomes", "recount",
+    "report", "roster",   "sample",  "settings", "stats",  "train",   "version"};
 static_assert(std::is_sorted(kNames.begin(), kNames.end()));
 
 }  // namespace
 
 std::span<const Command> commands() {
   static const std::array<Command, kNames.size()> table = {
-      kDetectCommand,   kEvaluateCommand, kHelpCommand,   kImportCommand, kMigrateCommand,
-      kOutcomesCommand, kRecountCommand,  kReportCommand, kRosterCommand, kSampleCommand,
-      kSettingsCommand, kStatsCommand,    kTrainCommand,  kVersionCommand};
+      kDetectCommand,  kEvaluateCommand, kExplainCommand, kHelpCommand,   kImportCommand,
+      kMigrateCommand, kOutcomesCommand, kRecountCommand, kReportCommand, kRosterCommand,
+      kSampleCommand,  kSettingsCommand, kStatsCommand,   kTrainCommand,  kVersionCommand};
   return table;
 }
 

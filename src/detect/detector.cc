@@ -63,9 +63,12 @@ struct Detector::Parts {
   RosterIndex roster;
   std::string version;
 
-  // Sets every member of `target`.
-  void fill(Workspace::Buffers& buffers, std::uint32_t entity, const Context& context,
-            Target& target) const;
+  enum class Outcome : std::uint8_t { kScored, kNobody, kOtherLanguage };
+  // Fills the reading and, where somebody is talked about, the scores.
+  Outcome score(std::string_view text, const Context& context, Workspace::Buffers& buffers) const;
+  // Sets every member of `target`; returns the mention that tells most.
+  const Mention& fill(Workspace::Buffers& buffers, std::uint32_t entity, const Context& context,
+                      Target& target) const;
   void link(Workspace::Buffers& buffers, const Mention& mention, const Context& context,
             Target& target) const;
 };
@@ -121,8 +124,8 @@ void Detector::Parts::link(Workspace::Buffers& buffers, const Mention& mention,
   if (target.link == LinkState::kLinked) target.employee_id = target.candidates[0].employee_id;
 }
 
-void Detector::Parts::fill(Workspace::Buffers& buffers, std::uint32_t number,
-                           const Context& context, Target& target) const {
+const Mention& Detector::Parts::fill(Workspace::Buffers& buffers, std::uint32_t number,
+                                     const Context& context, Target& target) const {
   const Reading& reading = buffers.reading;
   const Scores& scores = buffers.scores;
   const Entity& entity = reading.entities[number];
@@ -149,40 +152,47 @@ void Detector::Parts::fill(Workspace::Buffers& buffers, std::uint32_t number,
   const TraitLogits traits = score_traits(*model, reading, entity.kind, buffers.stretches);
   target.behaviours = behaviours_of(*model, traits);
   target.strength = strength_of(*model, traits);
-  buffers.explainer.explain(*model, reading, reading.mentions[best], target.reasons);
+  buffers.explainer.explain(*model, reading, reading.mentions[best], Explainer::Side::kFor,
+                            target.reasons);
   target.link = LinkState::kUnlisted;
   target.employee_id.clear();
   target.candidates.clear();
   if (person) link(buffers, named, context, target);
+  return reading.mentions[best];
+}
+
+Detector::Parts::Outcome Detector::Parts::score(std::string_view text, const Context& context,
+                                                Workspace::Buffers& buffers) const {
+  Reading& reading = buffers.reading;
+  read_words(text, model->words, roster, reading);
+  const bool declared = context.language.size() >= 2;
+  if (declared ? !context.language.starts_with("en") : !is_english(reading))
+    return Outcome::kOtherLanguage;
+  find_mentions(roster, reading);
+  if (reading.entities.empty()) return Outcome::kNobody;
+  project(model->projections, reading);
+  score_words(*model, reading, buffers.scores);
+  combine(*model, reading, buffers.scores);
+  return Outcome::kScored;
 }
 
 void Detector::detect(std::string_view source, const Context& context, Workspace& workspace,
                       Detection& out) const {
-  out.language_supported = true;
   out.commendation = false;
   out.probability = 0;
   out.strength = Strength::kKind;
   Workspace::Buffers& buffers = *workspace.buffers_;
   buffers.give_back(out.targets);
   buffers.give_back(out.possible);
-  Reading& reading = buffers.reading;
-  Scores& scores = buffers.scores;
-  const Model& model = *parts_->model;
-  read_words(source, model.words, parts_->roster, reading);
-  const bool declared = context.language.size() >= 2;
-  if (declared ? !context.language.starts_with("en") : !is_english(reading)) {
-    out.language_supported = false;
-    return;
-  }
-  find_mentions(parts_->roster, reading);
-  if (reading.entities.empty()) return;
-  project(model.projections, reading);
-  score_words(model, reading, scores);
-  combine(model, reading, scores);
+  const Parts::Outcome outcome = parts_->score(source, context, buffers);
+  out.language_supported = outcome != Parts::Outcome::kOtherLanguage;
+  if (outcome != Parts::Outcome::kScored) return;
+  const Scores& scores = buffers.scores;
+  const Thresholds& thresholds = parts_->model->thresholds;
   out.probability = scores.text;
-  for (std::uint32_t e = 0; e < reading.entities.size(); ++e) {
-    if (scores.entities[e] < model.thresholds.review) continue;
-    const bool flagged = scores.entities[e] >= model.thresholds.flag;
+  for (std::uint32_t e = 0; e < scores.entities.size(); ++e) {
+    if (scores.entities[e] < thresholds.review) continue;
+    const bool flagged = scores.entities[e] >= thresholds.flag;
     Target& target = buffers.take(flagged ? out.targets : out.possible);
     parts_->fill(buffers, e, context, target);
     if (flagged && target.strength == Strength::kExemplary) out.strength = Strength::kExemplary;
@@ -197,6 +207,27 @@ Detection Detector::detect(std::string_view source, const Context& context) cons
   Workspace workspace;
   Detection out;
   detect(source, context, workspace, out);
+  return out;
+}
+
+Examination Detector::examine(std::string_view text, const Context& context) const {
+  Workspace workspace;
+  Workspace::Buffers& buffers = *workspace.buffers_;
+  Examination out;
+  const Parts::Outcome outcome = parts_->score(text, context, buffers);
+  out.language_supported = outcome != Parts::Outcome::kOtherLanguage;
+  if (outcome != Parts::Outcome::kScored) return out;
+  out.probability = buffers.scores.text;
+  for (std::uint32_t e = 0; e < buffers.scores.entities.size(); ++e) {
+    Examined& examined = out.mentions.emplace_back();
+    const Mention& mention = parts_->fill(buffers, e, context, examined.target);
+    buffers.explainer.explain(*parts_->model, buffers.reading, mention, Explainer::Side::kAgainst,
+                              examined.against);
+    out.commendation =
+        out.commendation || examined.target.probability >= parts_->model->thresholds.flag;
+  }
+  std::ranges::stable_sort(out.mentions, {},
+                           [](const Examined& e) { return e.target.mention.start; });
   return out;
 }
 

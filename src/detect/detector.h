@@ -68,6 +68,20 @@ struct Thresholds {
   float send = 0;    // may go out unread
 };
 
+// One person, role or team a text talks about, praised or not.
+struct Examined {
+  Target target;
+  std::vector<std::string> against;  // the words that spoke most against praise, strongest first
+};
+
+// What stands behind a Detection.
+struct Examination {
+  bool language_supported = true;
+  bool commendation = false;
+  float probability = 0;
+  std::vector<Examined> mentions;  // in order of appearance
+};
+
 class Model;        // detect/model.h: the weights
 class RosterIndex;  // detect/roster_index.h
 
@@ -98,6 +112,9 @@ class Detector {
   void detect(std::string_view text, const Context& context, Workspace& workspace,
               Detection& out) const;
   Detection detect(std::string_view text, const Context& context = {}) const;
+
+  // The same judgement with everybody who is talked about and what spoke for and against; slower.
+  Examination examine(std::string_view text, const Context& context = {}) const;
 
   const Thresholds& thresholds() const;
   // Names the detector and its weights, stored with each commendation: "laurel-en-1 (3f2a9c…)".

@@ -74,8 +74,10 @@ void Explainer::weigh_words(const Model& model, const Reading& reading, const Me
 }
 
 void Explainer::explain(const Model& model, const Reading& reading, const Mention& mention,
-                        std::vector<std::string>& reasons) {
+                        Side side, std::vector<std::string>& reasons) {
   weigh_words(model, reading, mention);
+  if (side == Side::kAgainst)
+    for (float& weight : weights_) weight = -weight;
   const auto& tokens = reading.document.tokens;
   const auto& words = reading.words;
   const auto decides = [&](std::uint32_t i) {

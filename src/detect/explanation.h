@@ -14,9 +14,10 @@ namespace laurel::detect {
 // Buffers that are reused from mention to mention.
 class Explainer {
  public:
-  // The words that weighed most for the mention, strongest first, at most three; words side by side
-  // make one reason: "stayed late". Replaces what is in `reasons`.
-  void explain(const Model& model, const Reading& reading, const Mention& mention,
+  enum class Side : std::uint8_t { kFor, kAgainst };
+  // The words that weighed most for the mention's being praised, or against it; strongest first, at
+  // most three; words side by side make one reason: "stayed late". Replaces what is in `reasons`.
+  void explain(const Model& model, const Reading& reading, const Mention& mention, Side side,
                std::vector<std::string>& reasons);
 
  private:
