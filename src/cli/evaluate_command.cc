@@ -61,12 +61,9 @@ base::Result<int> run(Session& session) {
     const auto base_model = arguments.value("model")
                                 ? TRY(read_model_file(*arguments.value("model")))
                                 : detect::Model::embedded();
-    Progress progress(session.terminal, session.clock, "percent");
+    Progress progress(session.terminal, session.clock);
     detect::TrainingOptions options;
-    options.progress = [&](double share) {
-      const auto percent = static_cast<std::int64_t>(share * 100);
-      progress.update(percent, percent, 100);
-    };
+    options.progress = [&](double share) { progress.update(share); };
     const auto learned_from = TRY(read_training_labels(arguments, path));
     auto trained = TRY(detect::train(learned_from, base_model->words.knowledge(), options));
     predictions = std::move(trained.out_of_fold);

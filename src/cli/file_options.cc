@@ -7,8 +7,8 @@ namespace laurel::cli {
 base::Result<intake::DateOrder> dates_of(const Arguments& arguments) {
   const auto dates = arguments.value("dates");
   if (!dates) return intake::DateOrder::kUnknown;
-  if (*dates == "dmy") return intake::DateOrder::kDayFirst;
-  if (*dates == "mdy") return intake::DateOrder::kMonthFirst;
+  const intake::DateOrder order = intake::date_order(*dates);
+  if (order != intake::DateOrder::kUnknown) return order;
   return base::invalid_input("--dates is dmy (day first) or mdy (month first).");
 }
 

@@ -10,6 +10,7 @@ namespace {
 constexpr Option kOptions[] = {
     {"source", "NAME", "the programme the responses belong to (default: the file's name)"},
     kMapOption,
+    kMappingOption,
     kDatesOption,
     kEncodingOption,
     kRejectsOption,

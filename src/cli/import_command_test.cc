@@ -73,6 +73,29 @@ TEST_F(ImportCommand, WritesNothingInADryRun) {
   EXPECT_THAT(terminal_.said, HasSubstr("The ones here: my-company."));
 }
 
+TEST_F(ImportCommand, KeepsAMappingUnderANameForTheNextFile) {
+  const std::string march = file("march.csv", "Q1,Q2\n10,Maria was great\n");
+  EXPECT_EQ(laurel({"import", march, "--mapping", "survey"}), 1);
+  EXPECT_THAT(terminal_.said, HasSubstr("No mapping is kept under the name \"survey\". Say what "
+                                        "the columns mean with --map"));
+  EXPECT_EQ(laurel({"import", march, "--mapping", "survey", "--map", "nps=Q1", "--dry-run"}), 0);
+  EXPECT_EQ(laurel({"import", march, "--mapping", "survey"}), 1);  // a dry run keeps nothing
+
+  EXPECT_EQ(laurel({"import", march, "--mapping", "survey", "--map", "nps=Q1", "--map",
+                    "comment=Q2", "--source", "Survey"}),
+            0);
+  const std::string april = file("april.csv", "Q1,Q2\n9,Ann helped\n");
+  EXPECT_EQ(laurel({"import", april, "--mapping", "survey", "--source", "Survey"}), 0);
+  EXPECT_THAT(terminal_.written, HasSubstr("  Q1      nps "));
+  // What is said now goes first, and is kept.
+  EXPECT_EQ(laurel({"import", april, "--mapping", "survey", "--map", "scale 0-10=Q1", "--source",
+                    "Other"}),
+            0);
+  EXPECT_THAT(terminal_.written, HasSubstr("  Q1      scale 0–10 "));
+  EXPECT_EQ(laurel({"import", april, "--mapping", "other"}), 1);
+  EXPECT_THAT(terminal_.said, HasSubstr("under the name \"other\"; there are: survey."));
+}
+
 TEST_F(ImportCommand, MakesNoDatabaseForWhatItCantImport) {
   EXPECT_EQ(laurel({"import", (folder_ / "missing.csv").string()}), 1);
   EXPECT_EQ(laurel({"import", file("empty.csv", "")}), 1);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "app/saved_mapping.h"
+#include "base/wording.h"
 #include "cli/file_options.h"
 #include "cli/organization_choice.h"
 #include "cli/progress.h"
@@ -36,7 +38,8 @@ std::string cell(std::string_view text, std::size_t width) {
 void show_mapping(const app::ImportPlan& plan, Terminal& terminal) {
   const intake::Mapping& mapping = plan.mapping;
   terminal.out(fmt::format("{} under the name \"{}\" (--source changes it){}\n\n",
-                           grouped(plan.rows) + (plan.rows == 1 ? " row" : " rows"), plan.source,
+                           base::grouped(plan.rows) + (plan.rows == 1 ? " row" : " rows"),
+                           plan.source,
                            mapping.form == intake::HeaderForm::kPlain
                                ? std::string()
                                : fmt::format(", exported by {}", intake::name(mapping.form))));
@@ -86,8 +89,13 @@ base::Result<app::ImportOptions> import_options(const Arguments& arguments) {
   return options;
 }
 
-base::Result<int> run_import(Session& session, const app::ImportOptions& options) {
+base::Result<int> run_import(Session& session, app::ImportOptions options) {
   Terminal& terminal = session.terminal;
+  const auto mapping = session.arguments.value("mapping");
+  if (mapping) {
+    TRY(check_name("mapping", *mapping));
+    TRY(app::use_mapping(session.database.get(), session.organization.id, *mapping, options));
+  }
   app::ImportPlan plan = TRY([&] {
     Progress looking(terminal, session.clock, "rows looked at");
     return app::plan_import(
@@ -109,15 +117,17 @@ base::Result<int> run_import(Session& session, const app::ImportOptions& options
     terminal.out(
         fmt::format("Nothing was written. Of {} rows {} can be imported, {} would be "
                     "rejected and {} passed over.\n",
-                    grouped(result.rows), grouped(result.added), grouped(result.rejected),
-                    grouped(result.passed_over)));
+                    base::grouped(result.rows), base::grouped(result.added),
+                    base::grouped(result.rejected), base::grouped(result.passed_over)));
     show_rejects(result, terminal);
     return result.rejected > 0 ? kSomeRejected : 0;
   }
   TRY(make_organization(session));
+  if (mapping)
+    TRY(app::keep_mapping(*session.database, session.organization.id, *mapping, options));
   if (plan.unfinished) {
     terminal.out(fmt::format("A former import of this file was cut off; it continues at line {}.\n",
-                             grouped(plan.unfinished->line)));
+                             base::grouped(plan.unfinished->line)));
   }
   const app::ImportResult result = TRY([&] {
     Progress progress(terminal, session.clock, "rows");

@@ -16,6 +16,7 @@ constexpr Option kOptions[] = {
     {"currency", "CODE", "of every amount that names none, for example EUR"},
     {"source", "NAME", "the system the outcomes come from (default: the file's name)"},
     kMapOption,
+    kMappingOption,
     kDatesOption,
     kEncodingOption,
     kRejectsOption,

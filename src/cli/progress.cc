@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/wording.h"
+
 namespace laurel::cli {
 namespace {
 
@@ -25,20 +27,36 @@ Progress::~Progress() {
 }
 
 void Progress::update(std::int64_t count, std::int64_t done, std::int64_t total) {
-  const base::Timestamp now = clock_.now();
-  const bool screen = terminal_.err_is_screen();
-  if (now.micros - shown_.micros < (screen ? kScreenInterval : kPipedInterval)) return;
-  shown_ = now;
-
-  const double seconds = static_cast<double>(now.micros - started_.micros) / 1e6;
+  if (!due()) return;
   const double share =
       total > 0 ? std::clamp(static_cast<double>(done) / static_cast<double>(total), 0.0, 1.0) : 0;
-  const auto rate = static_cast<std::int64_t>(static_cast<double>(count) / std::max(seconds, 1e-6));
-  std::string line = fmt::format("{} {} · {}/s", grouped(count), what_, grouped(rate));
-  if (share > 0)
-    line = fmt::format("{:3.0f} % · {} · {} left", share * 100, line,
-                       duration(seconds / share - seconds));
-  if (!screen) {
+  const auto rate = static_cast<std::int64_t>(static_cast<double>(count) / seconds());
+  show(fmt::format("{} {} · {}/s", base::grouped(count), what_, base::grouped(rate)), share);
+}
+
+void Progress::update(double share) {
+  if (due()) show(what_, std::clamp(share, 0.0, 1.0));
+}
+
+bool Progress::due() {
+  const base::Timestamp now = clock_.now();
+  const std::int64_t interval = terminal_.err_is_screen() ? kScreenInterval : kPipedInterval;
+  if (now.micros - shown_.micros < interval) return false;
+  shown_ = now;
+  return true;
+}
+
+double Progress::seconds() const {
+  return std::max(static_cast<double>(shown_.micros - started_.micros) / 1e6, 1e-6);
+}
+
+void Progress::show(const std::string& counted, double share) {
+  std::string line = counted;
+  if (share > 0) {
+    line = fmt::format("{:3.0f} %{}{} · {} left", share * 100, counted.empty() ? "" : " · ",
+                       counted, duration(seconds() / share - seconds()));
+  }
+  if (!terminal_.err_is_screen()) {
     terminal_.err(line + "\n");
     return;
   }
@@ -47,13 +65,6 @@ void Progress::update(std::int64_t count, std::int64_t done, std::int64_t total)
   for (int i = 0; i < kBarWidth; ++i) bar += i < filled ? "█" : "░";
   terminal_.err("\r\x1b[K" + bar + " " + line);
   bar_on_screen_ = true;
-}
-
-std::string grouped(std::int64_t number) {
-  std::string digits = fmt::format("{}", number);
-  const std::size_t first = number < 0 ? 1 : 0;
-  for (std::size_t i = digits.size(); i > first + 3; i -= 3) digits.insert(i - 3, ",");
-  return digits;
 }
 
 std::string duration(double seconds) {

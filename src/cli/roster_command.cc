@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "app/roster_import.h"
+#include "base/wording.h"
 #include "cli/command.h"
 #include "cli/file_options.h"
 #include "cli/organization_choice.h"
@@ -62,10 +63,10 @@ base::Result<int> run(Session& session) {
   }
   terminal.out(fmt::format("{}{}: {} added, {} changed, {} unchanged{}.\n",
                            dry ? "Nothing was written. " : "",
-                           result.units_only ? "Units" : "People", grouped(result.added),
-                           grouped(result.changed), grouped(result.unchanged),
+                           result.units_only ? "Units" : "People", base::grouped(result.added),
+                           base::grouped(result.changed), base::grouped(result.unchanged),
                            result.units_added > 0 && !result.units_only
-                               ? fmt::format("; {} new {}", grouped(result.units_added),
+                               ? fmt::format("; {} new {}", base::grouped(result.units_added),
                                              result.units_added == 1 ? "unit" : "units")
                                : ""));
   for (const std::string& note : result.notes) terminal.out(fmt::format("Note: {}\n", note));

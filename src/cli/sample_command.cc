@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/wording.h"
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "sample/sample.h"
@@ -36,14 +37,14 @@ base::Result<int> run(Session& session) {
     }));
   }
   const auto voice = [&](sample::Voice v) {
-    return grouped(static_cast<std::int64_t>(summary.voices[static_cast<std::size_t>(v)]));
+    return base::grouped(static_cast<std::int64_t>(summary.voices[static_cast<std::size_t>(v)]));
   };
   session.terminal.out(fmt::format(
       "{} (invented), seed {}: {} markets, {} branches, {} employees, {} interviews\n"
       "  {} praise somebody, {} say something else, {} are silent\n"
       "  {}/units.csv roster.csv interviews.csv, and the truth in truth.json truth.ndjson\n",
       sample::kCompanyName, options.seed, sample::kMarkets, sample::kBranches, sample::kEmployees,
-      grouped(responses), voice(sample::Voice::kCommended), voice(sample::Voice::kSpoke),
+      base::grouped(responses), voice(sample::Voice::kCommended), voice(sample::Voice::kSpoke),
       voice(sample::Voice::kSilent), directory));
   return 0;
 }

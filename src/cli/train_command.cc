@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/file.h"
+#include "base/wording.h"
 #include "cli/command.h"
 #include "cli/evaluation_text.h"
 #include "cli/label_files.h"
@@ -73,12 +74,9 @@ base::Result<detect::WordKnowledge> words_for(Session& session) {
 base::Result<detect::Trained> train_with_progress(Session& session,
                                                   const std::vector<detect::LabelledText>& labels,
                                                   detect::WordKnowledge words) {
-  Progress progress(session.terminal, session.clock, "percent");
+  Progress progress(session.terminal, session.clock);
   detect::TrainingOptions options;
-  options.progress = [&](double share) {
-    const auto percent = static_cast<std::int64_t>(share * 100);
-    progress.update(percent, percent, 100);
-  };
+  options.progress = [&](double share) { progress.update(share); };
   return detect::train(labels, std::move(words), options);
 }
 
@@ -94,7 +92,7 @@ base::Result<int> run(Session& session) {
   session.terminal.out("Scored on each fold by a model trained without it:\n");
   session.terminal.out(evaluation_text(trained.cross_validated, trained.thresholds));
   session.terminal.out(fmt::format("{} is in {} ({} bytes).\n", trained.model->version(), output,
-                                   grouped(static_cast<std::int64_t>(bytes.size()))));
+                                   base::grouped(static_cast<std::int64_t>(bytes.size()))));
   return 0;
 }
 

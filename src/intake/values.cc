@@ -112,6 +112,16 @@ bool read_time(std::string_view text, base::Date date, std::optional<base::Times
 
 }  // namespace
 
+std::string_view name(DateOrder order) {
+  if (order == DateOrder::kDayFirst) return "dmy";
+  return order == DateOrder::kMonthFirst ? "mdy" : "";
+}
+
+DateOrder date_order(std::string_view name) {
+  if (name == "dmy") return DateOrder::kDayFirst;
+  return name == "mdy" ? DateOrder::kMonthFirst : DateOrder::kUnknown;
+}
+
 std::string_view trim(std::string_view text) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);

@@ -42,6 +42,8 @@ enum class DateOrder : std::uint8_t {
   kDayFirst,
   kMonthFirst,
 };
+std::string_view name(DateOrder order);       // "dmy", "mdy", or empty for unknown
+DateOrder date_order(std::string_view name);  // unknown for any other name
 
 struct ParsedDate {
   base::Date date;
