@@ -25,7 +25,7 @@ constexpr std::string_view kDescription =
     "Meanings: external_id, date, received_at, market, unit, channel, account, contact_email,\n"
     "contact_name, served_by, language; comment, nps, scale A-B, yes_no, choice, count, number\n"
     "(with 'number bins 10,20,50'); recommend, referred_6m, expectation, feeling, told_others,\n"
-    "heard_through, price_tolerance, return; ignore.\n\n"
+    "heard_through, price_tolerance, return, deed_cost; ignore.\n\n"
     "The same id imported again updates its response in place. An import that was cut off "
     "continues\n"
     "where it stopped when it is started again. Rejected rows are written to a file with line,\n"

@@ -14,6 +14,8 @@ constexpr Option kOptions[] = {
     {"to", "YYYY-MM", "only responses of this month and earlier"},
     {"format", "FORMAT", "text, html, json, markdown or csv; by FILE's ending, else text"},
     {"output", "FILE", "write there instead of on the terminal"},
+    {"people", "WHICH",
+     "who is named: none, praise (default: only whom the figures speak well of) or all"},
     {"rows", "WHEN", "read single responses: auto (default: up to 50,000), always or never"},
     {"strength", "WHICH", "which praise counts: any (default) or exemplary"},
 };
@@ -77,6 +79,14 @@ base::Result<int> run(Session& session) {
   if (rows != "auto") {
     options.read_rows = rows == "always" ? report::ReadRows::kAlways : report::ReadRows::kNever;
   }
+  const std::string people = arguments.value_or("people", "praise");
+  if (people != "none" && people != "praise" && people != "all") {
+    return base::invalid_input(
+        fmt::format("--people can be none, praise or all, not \"{}\".", people));
+  }
+  options.show_people = people == "none"  ? report::ShowPeople::kNone
+                        : people == "all" ? report::ShowPeople::kAll
+                                          : report::ShowPeople::kPraise;
   const Format* format = TRY(format_of(arguments));
   const report::Report report =
       TRY(report::make_report(*session.database, session.organization, options));

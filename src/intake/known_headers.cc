@@ -166,9 +166,9 @@ bool says_rating(std::string_view words) {
                          "overall", "bewertung", "csat", "ces", "valoraci", "easy", "effort"});
 }
 bool says_count(std::string_view words) {
-  return has_any(words,
-                 {"count", "number of", "how many", "visits", "purchases", "orders", "nights",
-                  "times", "nombre", "anzahl", "trips", "calls", "contacts", "told others"}) &&
+  return has_any(words, {"count", "number of", "how many", "visits", "purchases", "orders",
+                         "nights", "times", "nombre", "anzahl", "trips", "calls", "contacts",
+                         "told others", "deed cost"}) &&
          !has_any(words, {"country", "counter", "account"});
 }
 bool says_comment(std::string_view words) {
@@ -201,6 +201,7 @@ model::QuestionRole role_said(std::string_view words) {
   if (has_any(words, {"price tolerance", "higher price", "price increase", "pay more", "cost more",
                       "more expensive"}))
     return kPriceTolerance;
+  if (has_any(words, {"deed cost", "cost of the deed"})) return kDeedCost;
   if (has_word(words, "return") ||
       has_any(words, {"return intention", "come back", "buy again", "stay again", "visit again",
                       "use us again", "choose us again", "repurchase", "revenir", "renew"}))

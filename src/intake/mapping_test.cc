@@ -154,6 +154,11 @@ TEST(Mapping, CountsShortRepeatedWordsAsChoices) {
   EXPECT_EQ(out.plan("cabin").question.choices.front(), "Economy");
 }
 
+TEST(Mapping, KnowsWhatAPraisedDeedCost) {
+  EXPECT_EQ(guess(file_with("deed_cost", {"0", "0", "12", ""}, 10)).of("deed_cost"),
+            "count (deed_cost)");
+}
+
 TEST(Mapping, LetsAPersonOverruleEveryGuess) {
   const std::string file = file_with("Q1", {"1", "7", "10"}, 5);
   EXPECT_EQ(guess(file, {"nps=Q1"}).of("Q1"), "nps 0–10");

@@ -59,7 +59,8 @@ void set_kind(ColumnPlan& plan, QuestionKind kind, int min, int max) {
 // Which kind of question a role is, by the values.
 void set_role(QuestionRole role, std::string_view words, const ColumnProfile& profile,
               ColumnPlan& plan) {
-  if (role == QuestionRole::kToldOthers && profile.share(profile.wholes) >= 0.9) {
+  if ((role == QuestionRole::kToldOthers || role == QuestionRole::kDeedCost) &&
+      profile.share(profile.wholes) >= 0.9) {
     set_kind(plan, QuestionKind::kCount, 0, 0);
     plan.question.bins.assign(std::begin(kCountBins), std::end(kCountBins));
   } else if (role == QuestionRole::kReferred || role == QuestionRole::kHeardThrough ||

@@ -216,6 +216,31 @@ void note_main(const ReportCounts& counts, const MainReport& main, std::vector<N
   }
 }
 
+// Markets in which a single account answered: their intervals take its answers for unrelated.
+void note_single_accounts(const ReportInput& input, const RowCounts& rows,
+                          std::vector<Note>& notes) {
+  constexpr std::size_t kMost = 5;
+  std::string names;
+  std::size_t single = 0;
+  for (const model::Market& market : input.markets) {
+    const auto index = static_cast<std::size_t>(market.id.value);
+    if (index >= rows.markets().size()) continue;
+    const MarketAccounts& here = rows.markets()[index];
+    if (here.answers < 2 || !here.one_account) continue;
+    if (++single <= kMost) {
+      names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", market.name,
+                           count_of(here.answers, "answer", "answers"));
+    }
+  }
+  if (single == 0) return;
+  if (single > kMost) names += fmt::format(" and {} more", single - kMost);
+  notes.push_back(
+      {"single_account",
+       fmt::format("All answers come from one account in {}: they tell of that account, not of a "
+                   "market, and how sure they are can't be said; intervals there are too narrow.",
+                   names)});
+}
+
 // What single responses add to the cells.
 void add_rows(const ReportInput& input, const ReportCounts& counts, const QuestionCounts* main,
               Report& report) {
@@ -224,6 +249,7 @@ void add_rows(const ReportInput& input, const ReportCounts& counts, const Questi
     report.certainty = certainty_report(report.main->question.measure, *rows, input.options);
     report.next_survey = next_survey_report(report.main->question.measure, *rows, input.options);
   }
+  if (rows != nullptr) note_single_accounts(input, *rows, report.notes);
   report.experience = experience_report(counts, main, rows, input.rows_reason, input.options);
   if (rows == nullptr && report.responses.total > 0) {
     report.notes.push_back(
@@ -323,7 +349,11 @@ base::Result<Report> build_report(const ReportInput& input) {
   report.effort = effort_report(input.units, counts.responses_by_unit, options);
 
   add_rows(input, counts, main, report);
+  const QuestionReport* main_report = report.main ? &report.main->question : nullptr;
+  report.people = TRY(people_report(input, counts, main_report));
+  report.standing_units = units_report(input, main, main_report);
 
+  report.scorecard = scorecard_report(input, report);
   report.headline = headline_of(report);
   if (report.responses.total > 0) report.meaning = meaning_of(report);
   const bool nps = std::any_of(

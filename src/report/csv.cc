@@ -177,7 +177,11 @@ std::string to_csv(const Report& report) {
     write(rows, report.trend, report.main ? report.main->question.title : std::string());
     write(rows, report.effort);
   }
-  if (report.responses.total > 0) write_what_rows_tell(rows, report);
+  if (report.responses.total > 0) {
+    write_what_rows_tell(rows, report);
+    write_people(rows, report);
+    write_scorecard(rows, report);
+  }
   for (const Note& note : report.notes) rows.words("note", note.code, note.text);
   for (const std::string& paragraph : report.meaning) rows.words("meaning", "", paragraph);
   if (!report.attribution.empty()) rows.words("attribution", "", report.attribution);

@@ -83,6 +83,64 @@ void CsvRows::start(const Where& where, std::string_view group, std::string_view
                   cell(where.channel), cell(where.question), cell(group), cell(statistic));
 }
 
+namespace {
+
+// `group` names a person; units stand in their own column.
+void write(CsvRows& rows, const Where& where, std::string_view group, const Standing& standing) {
+  rows.figure(where, group, standing.score);
+  rows.figure(where, group, standing.shrunk);
+  rows.value(where, group, "rank", standing.expected_rank, standing.rank_lo, standing.rank_hi,
+             "expected_rank", standing.rank_reason);
+  rows.figure(where, group, standing.floor);
+  rows.figure(where, group, standing.good_share);
+  rows.value(where, group, "spread", standing.spread, {}, {}, "squeezed_variance", "");
+}
+
+}  // namespace
+
+void write_people(CsvRows& rows, const Report& report) {
+  const std::string title = report.main ? report.main->question.title : std::string();
+  for (const Standing& unit : report.standing_units.standing.shown) {
+    write(rows, {"unit_standing", "", unit.name, "", title}, "", unit);
+  }
+  rows.words("unit_standing", "sentence", report.standing_units.sentence);
+  for (const PersonReport& person : report.people.people) {
+    const Where where{"people", "", person.standing.unit, "", title};
+    const std::string group = fmt::format("{} ({})", person.standing.name, person.standing.code);
+    write(rows, where, group, person.standing);
+    rows.figure(where, group, person.credited_share);
+    rows.count(where, group, "credited", person.credited);
+    rows.value(where, group, "expected_credits", person.expected_credits, {}, {},
+               "observed_expected", person.unsung ? "unsung" : "");
+  }
+  for (const std::string& sentence : report.people.sentences) {
+    rows.words("people", "sentence", sentence);
+  }
+  const CoverageReport& coverage = report.people.coverage;
+  const Where where{"coverage", "", "", "", ""};
+  rows.figure(where, "served", coverage.recognised, coverage.sentence);
+  rows.figure(where, "served in the last three months", coverage.recognised_lately);
+  rows.figure(where, "best quarter", coverage.best_lately);
+  for (const CoverageMonth& month : coverage.months) {
+    const Where here{"coverage", "", "", "", "", month.month};
+    rows.count(here, "served", "credits", month.credits);
+    rows.figure(here, "served", month.recognised);
+  }
+}
+
+void write_scorecard(CsvRows& rows, const Report& report) {
+  for (const RewardReport& reward : report.scorecard.rewards) {
+    const std::string_view name = model::name(reward.reward);
+    for (const RewardFigure& figure : reward.figures) {
+      const Where where{"scorecard", "", "", "", figure.title};
+      rows.figure(where, name, figure.figure, figure.definition);
+      rows.figure(where, fmt::format("{}, change over the months", name), figure.change);
+    }
+    rows.words("scorecard", name, reward.sentence);
+  }
+  rows.words("scorecard", "main_driver", report.scorecard.sentence);
+}
+
 void write_what_rows_tell(CsvRows& rows, const Report& report) {
   const std::string title = report.main ? report.main->question.title : std::string();
   if (const auto& certainty = report.certainty) {

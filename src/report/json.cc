@@ -275,6 +275,8 @@ std::string to_json(const Report& report) {
   write(json, report.trend, conf_level);
   write(json, report.effort, conf_level);
   write_what_rows_tell(json, report);
+  write_people(json, report);
+  write_scorecard(json, report);
   json.key("notes").begin_array();
   for (const Note& note : report.notes) {
     json.begin_object().member("code", note.code).member("text", note.text).end_object();

@@ -21,5 +21,9 @@ void write(wire::JsonWriter& json, const Comparison& comparison, double conf_lev
 
 // "certainty", "next_survey" and "experience".
 void write_what_rows_tell(wire::JsonWriter& json, const Report& report);
+// "people" and "unit_standing".
+void write_people(wire::JsonWriter& json, const Report& report);
+// "scorecard".
+void write_scorecard(wire::JsonWriter& json, const Report& report);
 
 }  // namespace laurel::report

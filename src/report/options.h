@@ -1,6 +1,9 @@
 // What a report is asked for. Plain data.
 #pragma once
 
+#include <cstdint>
+#include <string_view>
+
 #include "base/clock.h"
 #include "report/figure.h"
 #include "report/retention.h"
@@ -12,12 +15,17 @@ namespace laurel::report {
 enum class ReadRows : std::uint8_t { kAuto, kAlways, kNever };
 inline constexpr std::int64_t kMostRows = 50'000;
 
+// Which single people a report shows: nobody, those of whom the figures speak well, or everybody.
+enum class ShowPeople : std::uint8_t { kNone, kPraise, kAll };
+std::string_view name(ShowPeople people);  // "none", "praise", "all"
+
 struct ReportOptions {
   base::Month from{};  // inclusive; unknown: open
   base::Month to{};    // inclusive; unknown: open
   ReportStrength strength = ReportStrength::kAny;
   double conf_level = 0.95;
   ReadRows read_rows = ReadRows::kAuto;
+  ShowPeople show_people = ShowPeople::kPraise;
   RetentionOptions retention = {};
 
   bool has_period() const { return from.known() || to.known(); }

@@ -11,6 +11,7 @@
 #include "store/organizations.h"
 #include "store/questions.h"
 #include "store/responses.h"
+#include "store/settings.h"
 
 namespace laurel::report {
 namespace {
@@ -49,7 +50,11 @@ base::Result<ReportInput> read_report_input(store::Database& database,
   input.units = TRY(store::list_units(tx, organization.id));
   input.markets = TRY(store::list_markets(tx, organization.id));
   input.channels = TRY(store::list_channels(tx, organization.id));
+  input.employees = TRY(store::list_employees(tx, organization.id));
+  input.settings = TRY(store::read_settings(tx, organization.id));
   input.cells = TRY(store::read_cells(tx, organization.id, {options.from, options.to}));
+  input.employee_cells =
+      TRY(store::read_employee_cells(tx, organization.id, {options.from, options.to}));
   if (options.has_period() && input.cells.empty()) {
     input.cells = TRY(store::read_cells(tx, organization.id));
     return input;

@@ -25,8 +25,10 @@
 #include "report/figure.h"
 #include "report/next_survey.h"
 #include "report/options.h"
+#include "report/people.h"
 #include "report/retention.h"
 #include "report/rows.h"
+#include "report/scorecard.h"
 
 namespace laurel::report {
 
@@ -40,6 +42,9 @@ struct ReportInput {
   std::vector<model::Unit> units;
   std::vector<model::Market> markets;
   std::vector<model::Channel> channels;
+  std::vector<model::EmployeeCell> employee_cells;  // of the period at least
+  std::vector<model::Employee> employees;
+  model::Settings settings;
   // What customers said and did, where outcome events are stored.
   std::optional<CustomerHistory> customers;
   std::optional<RowCounts> rows;  // none where they were not read; then why, as a clause
@@ -255,6 +260,9 @@ struct Report {
   std::optional<CertaintyReport> certainty;     // with a main question, where rows were read
   std::optional<NextSurveyReport> next_survey;  // the same
   ExperienceReport experience;
+  PeopleReport people;
+  UnitsReport standing_units;
+  ScorecardReport scorecard;
   std::vector<Note> notes;
   std::vector<std::string> meaning;  // what this does and doesn't show
   std::string attribution;           // of the NPS trademark; empty when no NPS is shown

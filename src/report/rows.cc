@@ -48,18 +48,17 @@ void add(TwoGroups& groups, bool commended, std::int32_t score) {
 
 // Whom it counts for at that probability: commended, spoke, or neither (kind words where only
 // exemplary praise counts).
-enum class Standing { kCommended, kSpoke, kNeither };
-Standing standing_at(const model::ResponseRecord& record, double threshold,
-                     ReportStrength strength) {
+enum class Side { kCommended, kSpoke, kNeither };
+Side side_at(const model::ResponseRecord& record, double threshold, ReportStrength strength) {
   bool any = false;
   for (const model::Commendation& commendation : record.commendations) {
     const bool counts = commendation.decision == model::Decision::kAccepted ||
                         (commendation.decision == model::Decision::kUndecided &&
                          commendation.probability >= threshold);
-    if (counts && matches(commendation, strength)) return Standing::kCommended;
+    if (counts && matches(commendation, strength)) return Side::kCommended;
     any = any || counts;
   }
-  return any ? Standing::kNeither : Standing::kSpoke;
+  return any ? Side::kNeither : Side::kSpoke;
 }
 
 }  // namespace
@@ -111,9 +110,9 @@ void RowCounts::add_praise(const model::ResponseRecord& record, std::int32_t sco
     if (reviewed) report::add(reviewed_, commended, score);
   }
   for (std::size_t i = 0; i < kThresholds.size(); ++i) {
-    const Standing standing = standing_at(record, kThresholds[i], options_.strength);
-    if (standing == Standing::kNeither) continue;
-    report::add(at_threshold_[i], standing == Standing::kCommended, score);
+    const Side side = side_at(record, kThresholds[i], options_.strength);
+    if (side == Side::kNeither) continue;
+    report::add(at_threshold_[i], side == Side::kCommended, score);
   }
 }
 
@@ -129,7 +128,15 @@ void RowCounts::add(const model::ResponseRecord& record) {
   }
   if (!in_period) return;
   ++responses_;
-  if (main_answer) add_praise(record, static_cast<std::int32_t>(*main_answer));
+  if (main_answer) {
+    add_praise(record, static_cast<std::int32_t>(*main_answer));
+    const auto market = static_cast<std::size_t>(response.market.value);
+    if (market >= markets_.size()) markets_.resize(market + 1);
+    MarketAccounts& here = markets_[market];
+    if (here.answers++ == 0) here.account = response.account;
+    here.one_account =
+        here.one_account && response.account.known() && response.account == here.account;
+  }
 
   const auto referred = answer_to(record, referred_);
   const auto told = answer_to(record, told_);

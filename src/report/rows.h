@@ -56,6 +56,13 @@ inline constexpr std::size_t kExperiences = 3;
 // thirds.
 Experience experience_of(const model::Question& main, std::int32_t value);
 
+// Whose answers to the main question a market has.
+struct MarketAccounts {
+  std::int64_t answers = 0;
+  model::AccountId account;  // the first one seen
+  bool one_account = true;   // all answers name that one
+};
+
 class RowCounts {
  public:
   // `main` may be null. Questions that were asked in several versions count in the newest.
@@ -77,6 +84,9 @@ class RowCounts {
   // Commended, spoke.
   const std::array<Beside, 2>& by_praise() const { return by_praise_; }
 
+  // By market id.
+  const std::vector<MarketAccounts>& markets() const { return markets_; }
+
   const std::optional<model::Question>& main() const { return main_; }
   const std::optional<model::Question>& referred() const { return referred_; }
   const std::optional<model::Question>& told() const { return told_; }
@@ -90,6 +100,7 @@ class RowCounts {
   TwoGroups as_counted_, settled_, reviewed_;
   std::array<TwoGroups, kThresholds.size()> at_threshold_;
   std::vector<Survey> surveys_;
+  std::vector<MarketAccounts> markets_;
   std::vector<Aspect> aspects_;
   std::array<Beside, kExperiences> by_experience_;
   std::array<Beside, 2> by_praise_;

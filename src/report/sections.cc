@@ -6,6 +6,7 @@
 
 #include "report/comparison_sections.h"
 #include "report/experience_sections.h"
+#include "report/people_sections.h"
 #include "report/section.h"
 #include "report/words.h"
 
@@ -196,9 +197,11 @@ std::vector<Section> report_sections(const Report& report, const Room& room) {
     for (Section& section : more) sections.push_back(std::move(section));
   };
   append(certainty_sections(report, room));
+  sections.push_back(scorecard_section(report.scorecard));
   append(experience_sections(report, room));
   sections.push_back(trend(report, room));
   if (!report.effort.units.empty()) sections.push_back(effort(report.effort, room));
+  append(people_sections(report, room));
   drop_empty(sections);
   return sections;
 }

@@ -4,12 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <span>
 
 namespace laurel::sample {
 namespace {
 
-constexpr std::uint64_t kInterviewPurpose = 4, kPopulationPurpose = 5;
+constexpr std::uint64_t kInterviewPurpose = 4, kPopulationPurpose = 5, kHeardPurpose = 6;
 constexpr double kInterviewsPerAccount = 3.6;
 constexpr double kServiceInSatisfaction = 0.30;
 constexpr double kPraiseIntercept = -0.50;
@@ -30,8 +31,10 @@ constexpr Loading kLoadings[] = {
 };
 
 constexpr double kWords[] = {0.72, 0.52, 0.46, 0.38};  // by channel
-constexpr double kBlank[kQuestions] = {0.02, 0.04, 0.06, 0.08, 0.08, 0.06,
-                                       0.10, 0.12, 0.10, 0.09, 0.14};
+constexpr double kBlank[] = {0.02, 0.04, 0.06, 0.08, 0.08, 0.06, 0.10, 0.12, 0.10, 0.09, 0.14};
+constexpr double kLaterBlank[] = {0.11, 0.09, 0.13};  // of the questions after those
+constexpr int kFirstLater = std::size(kBlank);
+static_assert(kFirstLater + static_cast<int>(std::size(kLaterBlank)) == kQuestions);
 
 int cut(double latent, std::span<const double> cuts) {
   int score = 0;
@@ -77,6 +80,35 @@ int draw_told(double satisfaction, base::Random& random) {
   return told;
 }
 
+int draw_heard(const Company& company, const Account& account) {
+  base::Random random(mix(company.seed(), kHeardPurpose, account.number));
+  double at = random.uniform();
+  for (std::size_t i = 0; i < kHeardWeights.size(); ++i) {
+    at -= kHeardWeights[i];
+    if (at < 0) return static_cast<int>(i);
+  }
+  return 0;
+}
+
+// Questions that were added later have a sequence of their own, so that what was there stayed as it
+// was, comments included. `random` is only looked at.
+void draw_later(const Company& company, base::Random random, Interview& made) {
+  base::Random later(random.next() ^ 0x9e3779b97f4a7c15ULL);
+  const double s = made.satisfaction, p = made.service;
+  const auto answer = [&](Question q) -> int& { return made.answers[static_cast<std::size_t>(q)]; };
+  answer(Question::kFeeling) =
+      1 + cut(0.10 + 0.50 * s + 0.35 * p + 0.7 * later.normal(), kFiveCuts);
+  answer(Question::kReturn) = later.chance(logistic(1.2 + 0.55 * s + 0.20 * p)) ? 1 : 0;
+  answer(Question::kPrice) = later.chance(logistic(-0.5 + 0.40 * s + 0.15 * p)) ? 1 : 0;
+  for (std::size_t i = 0; i < std::size(kLaterBlank); ++i) {
+    if (later.chance(kLaterBlank[i])) made.blank |= 1U << (kFirstLater + i);
+  }
+  made.heard_through = later.chance(0.15) ? -1 : draw_heard(company, made.account);
+  const bool free = later.chance(kFreeDeeds);
+  const int cost = free ? 0 : 5 + static_cast<int>(later.below(60)) * (later.chance(0.2) ? 5 : 1);
+  if (made.praise && later.chance(0.6)) made.deed_cost = cost;
+}
+
 }  // namespace
 
 std::string_view name(Channel channel) {
@@ -85,10 +117,20 @@ std::string_view name(Channel channel) {
 }
 
 std::string_view name(Question question) {
-  constexpr std::string_view kNames[] = {
-      "nps",           "overall_satisfaction", "staff_courtesy",  "problem_resolution",
-      "communication", "response_time",        "ease_of_contact", "price_fairness",
-      "referred_6m",   "expectation",          "told_others"};
+  constexpr std::string_view kNames[] = {"nps",
+                                         "overall_satisfaction",
+                                         "staff_courtesy",
+                                         "problem_resolution",
+                                         "communication",
+                                         "response_time",
+                                         "ease_of_contact",
+                                         "price_fairness",
+                                         "referred_6m",
+                                         "expectation",
+                                         "told_others",
+                                         "feeling",
+                                         "return_intention",
+                                         "price_tolerance"};
   return kNames[static_cast<std::size_t>(question)];
 }
 
@@ -154,7 +196,7 @@ Interview draw_interview(const Company& company, std::uint64_t number, std::uint
       1 + cut(-0.25 + 0.35 * s + 0.40 * p + 0.7 * random.normal(), kFiveCuts);
   answer(Question::kToldOthers) = draw_told(s, random);
 
-  for (int q = 0; q < kQuestions; ++q)
+  for (int q = 0; q < kFirstLater; ++q)
     if (random.chance(kBlank[q])) made.blank |= 1U << q;
 
   const int nps = answer(Question::kNps);
@@ -164,6 +206,7 @@ Interview draw_interview(const Company& company, std::uint64_t number, std::uint
   made.praise_probability = logistic(kPraiseIntercept + mention + market.praise_slope * p);
   made.words = random.chance(made.words_probability);
   made.praise = random.chance(made.praise_probability) && made.words;
+  draw_later(company, random, made);
   return made;
 }
 
@@ -171,6 +214,15 @@ void Moments::add(const Interview& interview) {
   const double words = interview.words_probability, praise = interview.praise_probability;
   const std::array<double, 3> weights = {1 - words, words * (1 - praise), words * praise};
   const auto score = static_cast<std::size_t>(interview.answer(Question::kNps));
+  const double net = score >= 9 ? 1 : score >= 7 ? 0 : -1;
+  const int expected = interview.answer(Question::kExpectation);
+  auto& side = by_expectation[expected < 3 ? 0 : expected == 3 ? 1 : 2];
+  side[0] += 1;
+  side[1] += net;
+  side[2] += interview.answer(Question::kReferred);
+  auto& experience = told[static_cast<std::size_t>(net + 1)];
+  experience[0] += 1;
+  experience[1] += interview.answer(Question::kToldOthers);
   for (std::size_t v = 0; v < 3; ++v) {
     weight[v] += weights[v];
     nps[v][score] += weights[v];

@@ -38,8 +38,19 @@ enum class Question : std::uint8_t {
   kReferred,       // 0, 1
   kExpectation,    // 1–5
   kToldOthers,     // a count
+  kFeeling,        // 1–5
+  kReturn,         // 0, 1: will come back
+  kPrice,          // 0, 1: would stay at a higher price
 };
-inline constexpr int kQuestions = 11;
+inline constexpr int kQuestions = 14;
+
+// How an account came to the company: an index into these, chosen with these weights.
+inline constexpr std::array<std::string_view, 5> kHeardThrough = {
+    "recommended by a colleague", "trade fair", "web search", "sales call", "advert"};
+inline constexpr std::array<double, 5> kHeardWeights = {0.34, 0.16, 0.24, 0.16, 0.10};
+
+// The share of praised deeds that cost nothing.
+inline constexpr double kFreeDeeds = 0.72;
 std::string_view name(Question question);  // the column: "nps", "overall_satisfaction", …
 
 struct Interview {
@@ -60,6 +71,9 @@ struct Interview {
   bool words = false;
   bool praise = false;
 
+  int heard_through = 0;  // the same for all interviews of an account; -1 left unanswered
+  int deed_cost = -1;     // what the praised deed cost; -1 without praise or not known
+
   int answer(Question q) const { return answers[static_cast<std::size_t>(q)]; }
 };
 
@@ -79,6 +93,11 @@ struct Moments {
   std::array<double, 3> weight{};                       // by voice
   std::array<std::array<double, kQuestions>, 3> sum{};  // of answers
   std::array<std::array<double, 11>, 3> nps{};          // of each score 0–10
+  // Of all, by worse than, as and better than expected: weight, promoters minus detractors,
+  // referred.
+  std::array<std::array<double, 3>, 3> by_expectation{};
+  // Of all, by detractors, passives and promoters: weight, people told.
+  std::array<std::array<double, 2>, 3> told{};
 
   void add(const Interview& interview);
   double total() const { return weight[0] + weight[1] + weight[2]; }

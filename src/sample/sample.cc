@@ -79,7 +79,7 @@ std::string interviews_header() {
     out += ',';
     out += name(static_cast<Question>(q));
   }
-  return out + ",comment\n";
+  return out + ",heard_through,deed_cost,comment\n";
 }
 
 // Lower-case words of the account's name joined by hyphens, as its address.
@@ -158,12 +158,18 @@ void Writer::append_row(const Interview& i, const Missing& missing, const Commen
     out += ',';
     if ((i.blank >> q & 1U) != 0) continue;
     const int answer = i.answers[static_cast<std::size_t>(q)];
-    if (q == static_cast<int>(Question::kReferred)) {
+    const auto question = static_cast<Question>(q);
+    if (question == Question::kReferred || question == Question::kReturn ||
+        question == Question::kPrice) {
       out += answer == 1 ? "yes" : "no";
     } else {
       append_integer(out, answer);
     }
   }
+  out += ',';
+  if (i.heard_through >= 0) out += kHeardThrough[static_cast<std::size_t>(i.heard_through)];
+  out += ',';
+  if (i.deed_cost >= 0) append_integer(out, i.deed_cost);
   out += ',';
   if (comment != nullptr) append_csv(out, comment->text);
   out += '\n';

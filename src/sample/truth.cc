@@ -55,6 +55,32 @@ std::string moments_json(const Moments& m, std::string_view indent) {
   return out;
 }
 
+// What the report says of expectation, of what was told on, of how customers came and of what deeds
+// cost.
+std::string experience_json(const Moments& m) {
+  constexpr std::array<std::string_view, 3> kSides = {"worse", "as_expected", "better"};
+  constexpr std::array<std::string_view, 3> kExperiences = {"negative", "middling", "positive"};
+  double all = 0;
+  for (const auto& side : m.by_expectation) all += side[0];
+  std::string out = "    \"expectation\": {";
+  for (std::size_t i = 0; i < 3; ++i) {
+    const auto& side = m.by_expectation[i];
+    out += fmt::format("{}\"{}\": {{\"share\": {:.4f}, \"nps\": {:.2f}, \"referred\": {:.4f}}}",
+                       i > 0 ? ", " : "", kSides[i], side[0] / all, 100 * side[1] / side[0],
+                       side[2] / side[0]);
+  }
+  out += "},\n    \"people_told\": {";
+  for (std::size_t i = 0; i < 3; ++i) {
+    out += fmt::format("{}\"{}\": {:.4f}", i > 0 ? ", " : "", kExperiences[i],
+                       m.told[i][1] / m.told[i][0]);
+  }
+  out += "},\n    \"heard_through\": {";
+  for (std::size_t i = 0; i < kHeardThrough.size(); ++i) {
+    out += fmt::format("{}\"{}\": {}", i > 0 ? ", " : "", kHeardThrough[i], kHeardWeights[i]);
+  }
+  return out + fmt::format("}},\n    \"deeds_that_cost_nothing\": {},\n", kFreeDeeds);
+}
+
 }  // namespace
 
 std::string population_truth(const Company& company, const Population& population,
@@ -70,6 +96,7 @@ std::string population_truth(const Company& company, const Population& populatio
       "    \"standard_error_nps_difference\": {:.2f},\n"
       "    \"adjusted_nps_difference\": {:.2f},\n    \"negative_control\": \"price_fairness\",\n",
       draws, 160 / std::sqrt(static_cast<double>(draws)), population.adjusted_difference());
+  out += experience_json(population.all);
   out += "    \"all\": " + moments_json(population.all, "    ") + ",\n    \"markets\": {\n";
   for (std::size_t m = 0; m < kMarkets; ++m) {
     out += fmt::format("      \"{}\": {}{}\n", company.markets()[m].name,

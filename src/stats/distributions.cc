@@ -29,6 +29,9 @@ using StudentsT = boost::math::students_t_distribution<double, Quiet>;
 using NonCentralT = boost::math::non_central_t_distribution<double, Quiet>;
 
 constexpr Quiet kQuiet;
+// Without the detour over long double: a fifth of the time.
+using QuietDouble = policies::normalise<Quiet, policies::promote_double<false>>::type;
+constexpr QuietDouble kQuietDouble;
 
 }  // namespace
 
@@ -94,6 +97,9 @@ namespace {
 // correction a double can show, and Boost's iteration becomes slow.
 constexpr double kNearlyNormal = 1e10;
 
+// Up to this sum of shapes a double keeps the digits that a quantile needs.
+constexpr double kModest = 1e6;
+
 // `z` standard deviations above the mean, corrected for skewness (Cornish & Fisher).
 double large_beta_quantile(double z, double a, double b) {
   const double n = a + b;
@@ -107,11 +113,13 @@ double large_beta_quantile(double z, double a, double b) {
 
 double beta_quantile(double p, double a, double b) {
   if (a > kNearlyNormal && b > kNearlyNormal) return large_beta_quantile(normal_quantile(p), a, b);
+  if (a + b < kModest) return boost::math::ibeta_inv(a, b, p, kQuietDouble);
   return boost::math::ibeta_inv(a, b, p, kQuiet);
 }
 
 double beta_upper_quantile(double p, double a, double b) {
   if (a > kNearlyNormal && b > kNearlyNormal) return large_beta_quantile(-normal_quantile(p), a, b);
+  if (a + b < kModest) return boost::math::ibetac_inv(a, b, p, kQuietDouble);
   return boost::math::ibetac_inv(a, b, p, kQuiet);
 }
 

@@ -15,12 +15,13 @@ constexpr std::string_view kNoVariation = "the answers do not vary";
 
 // Score limits are searched for y = 1 - x, the distance of a possible score x from the top, so that
 // limits a billionth below 1 keep their digits. Shares come from whole numbers for the same reason.
+template <typename Float>
 struct Shares {
-  long double n, detractors, not_promoters, distance;  // distance of the estimate from 1
+  Float n, detractors, not_promoters, distance;  // distance of the estimate from 1
 };
 
 // REQUIRES: n > 0.
-Shares shares_of(const NpsCounts& counts) {
+Shares<long double> shares_of(const NpsCounts& counts) {
   const auto n = static_cast<long double>(counts.n());
   const auto share = [&](std::int64_t count) { return static_cast<long double>(count) / n; };
   return {n, share(counts.detractors), share(counts.detractors + counts.passives),
@@ -30,37 +31,32 @@ Shares shares_of(const NpsCounts& counts) {
 // Variance of one answer if the true score were 1 - y: the likelihood is maximised over the share
 // of detractors q at that score, a root of 2 q^2 + b q + c = 0, and the variance is 2 q + x (1 -
 // x).
-long double variance_at(const Shares& s, long double y) {
-  const long double b = 2 * s.not_promoters - (1 + s.not_promoters + s.detractors) * y;
-  const long double c = -s.detractors * (1 - y) * y;
-  const long double root = std::sqrt(std::max(0.0L, b * b - 8 * c));
+template <typename Float>
+Float variance_at(const Shares<Float>& s, Float y) {
+  const Float b = 2 * s.not_promoters - (1 + s.not_promoters + s.detractors) * y;
+  const Float c = -s.detractors * (1 - y) * y;
+  const Float root = std::sqrt(std::max(Float{0}, b * b - 8 * c));
   // Both forms are the larger root; each avoids subtracting nearly equal numbers.
-  const long double q = b > 0 ? -2 * c / (b + root) : (root - b) / 4;
-  return std::max(0.0L, 2 * q + (1 - y) * y);
+  const Float q = b > 0 ? -2 * c / (b + root) : (root - b) / 4;
+  return std::max(Float{0}, 2 * q + (1 - y) * y);
 }
 
-// The y at the end of the score interval between the estimate and `edge` (0 or 2), to the last
-// digit: Chandrupatla's bracketing (1997, Adv. Eng. Softw. 28:145), a quarter of the steps that
-// halving takes. A report needs thousands of these.
-long double score_limit(const Shares& s, long double z, long double edge) {
-  const auto excess = [&](long double y) {  // below zero inside the interval
-    return (s.distance - y) * (s.distance - y) * s.n - z * z * variance_at(s, y);
-  };
-  long double b = s.distance, f_b = excess(b);
-  long double a = edge, f_a = excess(a);
-  // Where nothing varies at the estimate it is a root itself: step off it.
-  while (f_b >= 0) {
-    const long double middle = (a + b) / 2;
-    if (middle == a || middle == b) return b;
-    const long double f = excess(middle);
-    (f < 0 ? b : a) = middle;
-    (f < 0 ? f_b : f_a) = f;
-  }
-  long double step = 0.5L;
+// Below zero inside the interval.
+template <typename Float>
+Float excess_at(const Shares<Float>& s, Float z, Float y) {
+  return (s.distance - y) * (s.distance - y) * s.n - z * z * variance_at(s, y);
+}
+
+// The root between a and b, to the last digit: Chandrupatla's bracketing (1997, Adv. Eng. Softw.
+// 28:145), a quarter of the steps that halving takes. REQUIRES: f_a and f_b, the excess there, have
+// different signs.
+template <typename Float>
+Float root_between(const Shares<Float>& s, Float z, Float a, Float f_a, Float b, Float f_b) {
+  Float step = Float{0.5};
   for (int i = 0; i < 200; ++i) {
-    const long double y = a + step * (b - a);
-    const long double f = excess(y);
-    long double c = a, f_c = f_a;
+    const Float y = a + step * (b - a);
+    const Float f = excess_at(s, z, y);
+    Float c = a, f_c = f_a;
     if ((f > 0) != (f_a > 0)) {
       c = b;
       f_c = f_b;
@@ -69,12 +65,12 @@ long double score_limit(const Shares& s, long double z, long double edge) {
     }
     a = y;
     f_a = f;
-    const long double best = std::abs(f_a) < std::abs(f_b) ? a : b;
-    const long double least =
-        2 * std::numeric_limits<long double>::epsilon() * std::abs(best) / std::abs(b - c);
-    if (f_a == 0 || !(least < 0.5L)) return best;
-    const long double xi = (a - b) / (c - b), phi = (f_a - f_b) / (f_c - f_b);
-    step = 0.5L;
+    const Float best = std::abs(f_a) < std::abs(f_b) ? a : b;
+    const Float least =
+        2 * std::numeric_limits<Float>::epsilon() * std::abs(best) / std::abs(b - c);
+    if (f_a == 0 || !(least < Float{0.5})) return best;
+    const Float xi = (a - b) / (c - b), phi = (f_a - f_b) / (f_c - f_b);
+    step = Float{0.5};
     if (phi * phi < xi && (1 - phi) * (1 - phi) < 1 - xi) {
       step = f_a / (f_b - f_a) * f_c / (f_b - f_c) +
              (c - a) / (b - a) * f_a / (f_c - f_a) * f_b / (f_c - f_b);
@@ -84,9 +80,40 @@ long double score_limit(const Shares& s, long double z, long double edge) {
   return a;
 }
 
+// The y at the end of the score interval between the estimate and `edge` (0 or 2). A report needs
+// thousands of these: a root in double brackets the one in long double, which takes two or three
+// steps then.
+long double score_limit(const Shares<long double>& s, long double z, long double edge) {
+  long double b = s.distance, f_b = excess_at(s, z, b);
+  long double a = edge, f_a = excess_at(s, z, a);
+  // Where nothing varies at the estimate it is a root itself: step off it.
+  while (f_b >= 0) {
+    const long double middle = (a + b) / 2;
+    if (middle == a || middle == b) return b;
+    const long double f = excess_at(s, z, middle);
+    (f < 0 ? b : a) = middle;
+    (f < 0 ? f_b : f_a) = f;
+  }
+  const auto rounded = [](long double value) { return static_cast<double>(value); };
+  const Shares<double> coarse{rounded(s.n), rounded(s.detractors), rounded(s.not_promoters),
+                              rounded(s.distance)};
+  const double a0 = rounded(a), b0 = rounded(b), z0 = rounded(z);
+  const double f_a0 = excess_at(coarse, z0, a0), f_b0 = excess_at(coarse, z0, b0);
+  if (f_a0 > 0 && f_b0 < 0) {
+    const long double near = root_between(coarse, z0, a0, f_a0, b0, f_b0);
+    constexpr long double kWithin = 1e-14L;  // of the distance from the top
+    const long double lower = std::clamp(near * (1 - kWithin), std::min(a, b), std::max(a, b));
+    const long double upper = std::clamp(near * (1 + kWithin), std::min(a, b), std::max(a, b));
+    const long double outer = a < b ? lower : upper, inner = a < b ? upper : lower;
+    const long double f_outer = excess_at(s, z, outer), f_inner = excess_at(s, z, inner);
+    if (f_outer > 0 && f_inner < 0) return root_between(s, z, outer, f_outer, inner, f_inner);
+  }
+  return root_between(s, z, a, f_a, b, f_b);
+}
+
 // REQUIRES: promoters >= detractors, and not all answers are promoters.
 Interval upper_half_interval(const NpsCounts& counts, long double z) {
-  const Shares s = shares_of(counts);
+  const Shares<long double> s = shares_of(counts);
   return {static_cast<double>(1 - score_limit(s, z, 2)),
           static_cast<double>(1 - score_limit(s, z, 0))};
 }
