@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <vector>
 
 namespace laurel::cli {
@@ -68,21 +69,22 @@ std::string behaviours_of(const Target& target) {
 }
 
 std::string link_of(const Target& target) {
-  std::string candidates;
-  for (const detect::Candidate& candidate : target.candidates)
-    candidates += fmt::format("{}{} ({:.2f})", candidates.empty() ? "" : ", ",
-                              printable(candidate.employee_id), candidate.score);
+  const auto list = [](std::span<const detect::Candidate> candidates) {
+    std::string out;
+    for (const detect::Candidate& candidate : candidates)
+      out += fmt::format("{}{} ({:.2f})", out.empty() ? "" : ", ", printable(candidate.employee_id),
+                         candidate.score);
+    return out;
+  };
+  const std::span<const detect::Candidate> all = target.candidates;
+  if (all.empty()) return "nobody on the roster";
   switch (target.link) {
     case detect::LinkState::kLinked:
-      return target.candidates.size() == 1 ? fmt::format("is {}", candidates)
-                                           : fmt::format("is {}; the next were told apart: {}",
-                                                         printable(target.employee_id), candidates);
+      return list(all.first(1)) + (all.size() > 1 ? ", not " + list(all.subspan(1)) : "");
     case detect::LinkState::kAmbiguous:
-      return fmt::format("could be any of {}: credited to nobody", candidates);
+      return fmt::format("could be any of {}: credited to nobody", list(all));
     case detect::LinkState::kUnlisted:
-      return candidates.empty()
-                 ? "nobody on the roster"
-                 : fmt::format("nobody on the roster for sure; nearest {}", candidates);
+      return "nobody on the roster for sure; nearest " + list(all);
   }
   return {};
 }

@@ -63,7 +63,7 @@ TEST(Explain, SaysWhomOfTheRosterANameMeans) {
   EXPECT_THAT(explain({kText, "--roster", roster}).out,
               HasSubstr("could be any of E7 (0.94), E9 (0.94): credited to nobody"));
   EXPECT_THAT(explain({kText, "--roster", roster, "--location", "York"}).out,
-              HasSubstr("is E9; the next were told apart: E9 (0.94), E7 (0.31)"));
+              HasSubstr("employee    E9 (0.94), not E7 (0.31)\n"));
   EXPECT_THAT(explain({"Thanks to Olga, she was great.", "--roster", roster}).out,
               HasSubstr("employee    nobody on the roster\n"));
 }

@@ -2,15 +2,6 @@
 
 namespace laurel::detect {
 
-namespace {
-
-// Words that hold English sentences together and hardly occur in other languages.
-constexpr ClassMask kEnglishGlue = bit(kBe) | bit(kHave) | bit(kArticle) | bit(kFirstPerson) |
-                                   bit(kYour) | bit(kWho) | bit(kPronounOne) | bit(kPronounMany) |
-                                   bit(kNegator) | bit(kContrast) | bit(kAnd) | bit(kPreposition);
-
-}  // namespace
-
 bool is_english(const Reading& reading) {
   const text::Document& document = reading.document;
   if (document.letters == 0) return true;
@@ -30,11 +21,9 @@ bool is_english(const Reading& reading) {
       ++accented;
     if (info.is(kForeign)) {
       ++foreign;
-    } else if (info.any(kEnglishGlue)) {
-      ++glue;
-      ++known;
-    } else if (info.classes != 0 || info.frequency() >= 2 || info.first_name() > 0) {
-      ++known;
+    } else {
+      glue += info.has(kCueGlue);
+      known += info.has(kCueKnownWord);
     }
   }
   if (words == 0) return true;

@@ -323,6 +323,7 @@ constexpr CueWords kCueWords[] = {
      "melody ginger sandy rusty major king skip carol holly ivy olive basil sage brook gill "
      "penny robin victor trip van"},
     {kCuePlace, "in at from via near into"},
+    {kCueWish, "wish yours"},
     {kCueCalled, "by named name called"},
     {kCueNameFollows, "by to with and named name called for is was of from saw see met miss"},
 };

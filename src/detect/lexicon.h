@@ -91,12 +91,15 @@ enum WordCue : std::uint16_t {
   kCueNameFollows = 8,   // often before a name: with, and, was
   kCueNoSmallName = 16,  // in lower case no name, unless it is on the roster
   kCueContent = 32,      // known at all
+  kCueGlue = 64,         // holds English sentences together and hardly occurs in other languages
+  kCueKnownWord = 128,   // an English word or a name
+  kCueWish = 256,        // wish, yours: somebody else's people may be meant
 };
 
 struct LexiconEntry {
   std::uint64_t hash;  // of the folded word
   ClassMask classes;
-  std::uint16_t cues;  // those that are lists: up to kCueNameFollows
+  std::uint16_t cues;  // those that are lists
 };
 
 // Every word of the lexicon once, in no particular order.

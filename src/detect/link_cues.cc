@@ -126,6 +126,7 @@ class Surroundings {
 
   // "… wish he was yours", "I wish your own clinic had someone like her".
   bool wished_for() const {
+    if ((reading_.cues & kCueWish) == 0) return false;
     const auto& sentences = reading_.document.sentences;
     const auto last = std::min<std::size_t>(sentences.size(), mention_.sentence + 4);
     for (std::size_t s = mention_.sentence; s < last; ++s) {

@@ -58,6 +58,7 @@ void read_words(std::string_view text, const WordTable& table, const RosterIndex
   std::uint32_t clause = 0;
   std::uint32_t negator_at = kNoIndex;
   bool modal = false;
+  std::uint32_t cues = 0;
   for (std::uint32_t i = 0; i < count; ++i) {
     const text::Token& token = document.tokens[i];
     while (clause < document.clauses.size() && i >= document.clauses[clause].end) ++clause;
@@ -67,6 +68,7 @@ void read_words(std::string_view text, const WordTable& table, const RosterIndex
       modal = false;
     }
     const WordInfo& info = table.find(token.hash);
+    cues |= info.cues;
     WordView& view = reading.words[i];
     view.info = &info;
     view.word = static_cast<std::uint32_t>(token.hash);
@@ -94,6 +96,7 @@ void read_words(std::string_view text, const WordTable& table, const RosterIndex
       }
     }
   }
+  reading.cues = cues;
   reading.shouting = shouted >= 4 && shouted > 2 * plain;
   reading.lower_case = capitals + shouted == 0 && plain > 0;
 }

@@ -105,6 +105,7 @@ struct Reading {
   std::vector<float> projections;
   std::vector<float> vectors;
   std::vector<float> weights;
+  std::uint32_t cues = 0;   // WordCues of all words together
   bool shouting = false;    // mostly capitals: case says nothing
   bool lower_case = false;  // hardly any capitals: speech recognition, hasty typing
   std::string scratch;

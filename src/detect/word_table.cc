@@ -151,6 +151,10 @@ constexpr std::string_view kMoreFirstNames =
     "kibet wanjiru otieno achieng njeri kamau mwangi tesfaye abebe hirut selam yonas maile kalani "
     "leilani keanu sione mele tevita jaslyn raymond rosetta ranjita karim cassandra memsura xxxx";
 
+constexpr ClassMask kEnglishGlue = bit(kBe) | bit(kHave) | bit(kArticle) | bit(kFirstPerson) |
+                                   bit(kYour) | bit(kWho) | bit(kPronounOne) | bit(kPronounMany) |
+                                   bit(kNegator) | bit(kContrast) | bit(kAnd) | bit(kPreposition);
+
 Sense sense_of(ClassMask classes) {
   struct Pair {
     WordClass word_class;
@@ -226,6 +230,9 @@ WordTable::WordTable(WordKnowledge knowledge) : knowledge_(std::move(knowledge))
     if (info.any(kNeverName | kMeaning) || info.is(kNotName) || common)
       info.cues |= kCueNoSmallName;
     if (info.classes != 0 || info.frequency() != 0) info.cues |= kCueContent;
+    if (info.any(kEnglishGlue)) info.cues |= kCueGlue;
+    if (info.classes != 0 || info.frequency() >= 2 || info.first_name() > 0)
+      info.cues |= kCueKnownWord;
   }
 }
 

@@ -69,7 +69,7 @@ class Scanner {
   void run(Scan scan) {
     if (scan == Scan::kFast) {
       while (at_ < text_.size())
-        if (!plain_word()) step();
+        if (!plain_word() && !plain_mark()) step();
     } else {
       while (at_ < text_.size()) step();
     }
@@ -104,6 +104,31 @@ class Scanner {
     token.flags = static_cast<std::uint8_t>(flags);
     token.first = static_cast<char>(run.folded[0]);
     out_.letters += run.length;
+    at_ = end;
+    spaced_ = newline_ = false;
+    if (end < text_.size() && text_[end] == ' ') {
+      ++at_;
+      spaced_ = true;
+    }
+    return true;
+  }
+
+  // A full stop or comma by itself.
+  bool plain_mark() {
+    const char c = text_[at_];
+    if (c != '.' && c != ',') return false;
+    const std::size_t end = at_ + 1;
+    if (end < text_.size() && text_[end] == c) return false;
+    Token& token = out_.tokens.emplace_back();
+    token.hash = hash_step(kHashSeed, static_cast<unsigned char>(c));
+    token.begin = static_cast<std::uint32_t>(at_);
+    token.code_begin = code_at(at_);
+    token.end = token.begin + 1;
+    token.code_end = token.code_begin + 1;
+    token.kind = TokenKind::kPunctuation;
+    token.flags =
+        static_cast<std::uint8_t>((spaced_ ? kSpaceBefore : 0) | (newline_ ? kNewlineBefore : 0));
+    token.first = c;
     at_ = end;
     spaced_ = newline_ = false;
     if (end < text_.size() && text_[end] == ' ') {

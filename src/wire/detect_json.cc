@@ -1,5 +1,7 @@
 #include "wire/detect_json.h"
 
+#include <array>
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
@@ -62,7 +64,10 @@ void write_target(JsonWriter& json, const detect::Target& target) {
 
 base::Result<DetectRequest> parse_detect_request(std::string_view line) {
   json::error_code failed;
-  const json::value value = json::parse(line, failed);
+  // What most lines need; longer ones take the rest from the heap.
+  std::array<unsigned char, 4096> space;
+  json::monotonic_resource memory(space.data(), space.size());
+  const json::value value = json::parse(line, failed, &memory);
   if (failed || !value.is_object())
     return base::invalid_input("This is not a JSON object; give one object a line with “text”.",
                                failed ? failed.message() : "");
