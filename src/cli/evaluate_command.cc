@@ -19,6 +19,7 @@ constexpr Option kOptions[] = {
     {"cross-validate", "", "train without each fold and score it, in place of using the model"},
     {"more", "FILE", "with --cross-validate: as for train; may repeat"},
     {"also", "FILE", "with --cross-validate: as for train; may repeat"},
+    {"chosen", "FILE", "with --cross-validate: as for train; may repeat"},
     {"roster", "FILE", "the people to link to (CSV or JSON lines)"},
     {"model", "FILE", "a model that laurel train wrote (default: the built-in one)"},
     {"by-source", "", "also a line for each source"},

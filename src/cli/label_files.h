@@ -1,5 +1,5 @@
-// The labelled texts that train and evaluate learn from: the file to report on, and what --more and
-// --also add. Not thread-safe.
+// The labelled texts that train and evaluate learn from: the file to report on, and what --more,
+// --chosen and --also add. Not thread-safe.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@
 namespace laurel::cli {
 
 // The texts of `path` first, then those of --more (cross-validated, not reported), then those of
-// --also (only trained on).
+// --also and --chosen (only trained on, --also with a quarter of the weight).
 base::Result<std::vector<detect::LabelledText>> read_training_labels(const Arguments& arguments,
                                                                      const std::string& path);
 

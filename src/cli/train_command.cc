@@ -19,6 +19,8 @@ constexpr Option kOptions[] = {
     {"base", "FILE", "the model whose knowledge of words to build on (default: the built-in one)"},
     {"more", "FILE", "more real labelled texts: cross-validated too, but left out of the report"},
     {"also", "FILE", "labelled texts that are only trained on, with a quarter of the weight"},
+    {"chosen", "FILE",
+     "real texts labelled because a model was unsure of them: trained on, never calibrated on"},
     {"words", "FILE", "learn words anew from this text, one review a line; takes minutes"},
     {"first-names", "FILE", "with --words: first names with counts (tab-separated)"},
     {"surnames", "FILE", "with --words: surnames with percentages (tab-separated)"},

@@ -40,6 +40,12 @@ struct Workspace::Buffers {
   std::vector<std::string> names;
   std::vector<Target> spare;  // targets of texts before, whose memory is used again
 
+  std::optional<TraitLogits> whole_text;  // of this text, when asked for
+
+  const TraitLogits& whole(const Model& model) {
+    if (!whole_text) whole_text = whole_traits(model, reading);
+    return *whole_text;
+  }
   Target& take(std::vector<Target>& list) {
     if (spare.empty()) return list.emplace_back();
     list.push_back(std::move(spare.back()));
@@ -149,7 +155,8 @@ const Mention& Detector::Parts::fill(Workspace::Buffers& buffers, std::uint32_t 
   target.evidence = span_of(evidence.from, evidence.to);
   target.evidence_text = document.words(evidence.from, evidence.to);
   praised_stretches(reading, number, scores, buffers.stretches);
-  const TraitLogits traits = score_traits(*model, reading, entity.kind, buffers.stretches);
+  const TraitLogits traits =
+      score_traits(*model, reading, entity.kind, buffers.stretches, buffers.whole(*model));
   target.behaviours = behaviours_of(*model, traits);
   target.strength = strength_of(*model, traits);
   buffers.explainer.explain(*model, reading, reading.mentions[best], Explainer::Side::kFor,
@@ -163,6 +170,7 @@ const Mention& Detector::Parts::fill(Workspace::Buffers& buffers, std::uint32_t 
 
 Detector::Parts::Outcome Detector::Parts::score(std::string_view text, const Context& context,
                                                 Workspace::Buffers& buffers) const {
+  buffers.whole_text.reset();
   Reading& reading = buffers.reading;
   read_words(text, model->words, roster, reading);
   const bool declared = context.language.size() >= 2;

@@ -39,6 +39,7 @@ struct LabelledText {
   bool hard = false;
   int fold = 0;
   bool reported = true;  // false: a training report leaves it out
+  float weight = 1;      // how much it counts in training
 };
 
 struct PredictedTarget {

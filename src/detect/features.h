@@ -285,4 +285,20 @@ void trait_features(const Reading& reading, TargetKind kind, std::span<const Str
   sink.add(kAttributes, mix(807, std::min(length / 5, 12U)), 0);
 }
 
+// What the text says anywhere, for the same: praise of somebody seldom stays within a sentence. In
+// groups of its own, so that it can be scored once for all entities.
+template <typename Sink>
+void whole_trait_features(const Reading& reading, Sink& sink) {
+  const auto& words = reading.words;
+  for (std::uint32_t i = 0; i < words.size(); ++i) {
+    const WordView& w = words[i];
+    if (!w.info->has(kCueContent) || w.sense == Sense::kName) continue;
+    const auto turned = static_cast<std::uint32_t>(w.negated);
+    sink.add(kNeighbours, mix(808, w.mixed_word, turned), i);
+    if (speaks(w.sense)) sink.add(kPatterns, mix(809, w.mixed_cluster, turned), i);
+    if (i + 1 < words.size() && words[i + 1].sentence == w.sentence)
+      sink.add(kPlaces, mix(810, w.mixed_word, words[i + 1].mixed_word), i);
+  }
+}
+
 }  // namespace laurel::detect

@@ -117,6 +117,15 @@ std::string Model::serialise() const {
   body.put(traits_dense);
   body.put(trait_thresholds);
   body.put(mention_dense);
+  body.put(network.scale);
+  body.put_all(network.rows);
+  body.put(network.senses);
+  body.put(network.turns);
+  body.put(network.gates);
+  body.put(network.forms);
+  body.put(network.text_sum);
+  body.put(network.text_largest);
+  body.put(network.text_start);
   const WordKnowledge& knowledge = words.knowledge();
   body.put(static_cast<std::uint32_t>(knowledge.words.size()));
   for (const LearnedWord& w : knowledge.words) {
@@ -162,15 +171,23 @@ base::Result<std::shared_ptr<const Model>> Model::parse(std::string_view bytes) 
   std::uint32_t words = 0;
   good = good && reader.get(model->entity) && reader.get(model->text_top) &&
          reader.get(model->traits_dense) && reader.get(model->trait_thresholds) &&
-         reader.get(model->mention_dense) && reader.get(words);
+         reader.get(model->mention_dense);
+  Network& network = model->network;
+  good = good && reader.get(network.scale) && reader.get_all(network.rows) &&
+         reader.get(network.senses) && reader.get(network.turns) && reader.get(network.gates) &&
+         reader.get(network.forms) && reader.get(network.text_sum) &&
+         reader.get(network.text_largest) && reader.get(network.text_start) && reader.get(words);
   for (std::uint32_t i = 0; i < words && good; ++i) {
     LearnedWord& w = knowledge.words.emplace_back();
     good = reader.get(w.key) && reader.get(w.cluster) && reader.get(w.coarse) &&
            reader.get(w.shape) && reader.get(w.vector);
   }
   good = good && reader.get_all(knowledge.vectors) && reader.done();
+  network.vectors = knowledge.vectors.size() / kDimensions;
   for (const LearnedWord& w : knowledge.words)
-    good = good && w.vector * kDimensions <= knowledge.vectors.size();
+    good = good && w.vector <= network.vectors &&
+           (network.empty() ||
+            (network.vectors + w.cluster + 1) * kReachChannels <= network.rows.size());
   good = good && model->mention.weights.size() == std::size_t{1} << kMentionBits &&
          model->text.weights.size() == std::size_t{1} << kTextBits &&
          model->traits.weights.size() == (std::size_t{1} << kTraitBits) * kTraitCount;

@@ -16,12 +16,13 @@
 #include "base/result.h"
 #include "detect/detector.h"
 #include "detect/features.h"
+#include "detect/network.h"
 #include "detect/projections.h"
 #include "detect/word_table.h"
 
 namespace laurel::detect {
 
-inline constexpr std::uint32_t kModelFormat = 3;
+inline constexpr std::uint32_t kModelFormat = 4;
 inline constexpr std::uint32_t kMentionBits = 18;
 inline constexpr std::uint32_t kTextBits = 17;
 inline constexpr std::uint32_t kTraitBits = 14;
@@ -31,7 +32,7 @@ using GroupScales = std::array<float, kGroups>;
 //                                        attr  place beside around neigh relat pattern whole
 inline constexpr GroupScales kMentionScales = {1.5F, 2.0F, 2.0F, 1.0F, 1.0F, 2.0F, 1.5F, 0.0F};
 inline constexpr GroupScales kTextScales = {1.0F, 0.0F, 1.5F, 1.5F, 0.7F, 1.5F, 0.7F, 2.0F};
-inline constexpr GroupScales kTraitScales = {1.0F, 0.0F, 1.5F, 1.0F, 1.0F, 1.0F, 0.0F, 2.0F};
+inline constexpr GroupScales kTraitScales = {1.0F, 0.5F, 1.5F, 1.0F, 1.5F, 1.0F, 0.7F, 2.0F};
 
 // Weights of hashed features, `outputs` side by side for each feature.
 struct HashedWeights {
@@ -58,6 +59,7 @@ class Model {
   Thresholds thresholds{};
   HashedWeights mention;  // 1 << kMentionBits
   std::array<float, kDenseMention> mention_dense{};
+  Network network;
   HashedWeights text;    // 1 << kTextBits
   HashedWeights traits;  // (1 << kTraitBits) × kTraitCount
   std::array<TraitLogits, kDimensions> traits_dense{};

@@ -23,18 +23,23 @@ Likely Names::judge(std::uint32_t i) {
     return Likely::kListed;
   if (words_[i].roster != RosterIndex::kAbsent && !cap && info.has(kCueWordName))
     return Likely::kNo;
-  if (info.any(kNeverName) || info.is(kNotName)) return Likely::kNo;
+  if (info.any(kNeverName)) return Likely::kNo;
+  // "Charlotte", "Diego": towns, unless they do what only people do.
+  if (info.is(kNotName) && !(cap && info.first_name() >= 2 && (acts(i) || introduced(i))))
+    return Likely::kNo;
   if (titled && !info.any(kMeaning) && (cap || info.frequency() <= 2)) return unlisted(i);
   if (masked(i)) return Likely::kUnlisted;
-  if (info.is(kTime) &&
-      !(cap && info.first_name() >= 2 && !cue_before(i, kCuePlace) && name_goes_on(i)))
+  if (info.is(kTime) && !(cap && info.first_name() >= 2 && !cue_before(i, kCuePlace) &&
+                          (name_goes_on(i) || introduced(i))))
     return Likely::kNo;
   const bool meaning = info.any(kMeaning) || common;
   if (cap) {
     if (token.has(text::kAllCapitals) && token.end - token.begin <= 3 && info.first_name() < 2)
       return Likely::kNo;
+    if (inside_place(i)) return Likely::kNo;
     if (info.first_name() >= 1 && !meaning) return unlisted(i);
-    if (info.first_name() >= 2 && meaning && !start && name_goes_on(i)) return unlisted(i);
+    if (info.first_name() >= 2 && meaning && !start && (name_goes_on(i) || introduced(i)))
+      return unlisted(i);
     if (meaning || cue_before(i, kCuePlace)) return Likely::kNo;
     if (info.capitals() >= 2 || info.frequency() <= 1) {
       if (!start && (name_cue_before(i) || name_goes_on(i))) return unlisted(i);
@@ -48,8 +53,11 @@ Likely Names::judge(std::uint32_t i) {
   if (info.first_name() >= 2 && (info.capitals() >= 2 || info.frequency() == 0)) return unlisted(i);
   if (info.first_name() >= 1 && info.frequency() <= 1 && (name_cue_before(i) || name_goes_on(i)))
     return unlisted(i);
+  if (info.first_name() >= 2 && info.frequency() <= 2 && !info.has(kCueWordName) &&
+      (introduced(i) || acts(i)))
+    return unlisted(i);
   if (info.frequency() == 0 && info.classes == 0 &&
-      (strong_cue_before(i) || after_name_and(i) ||
+      (strong_cue_before(i) || after_name_and(i) || (reading_.lower_case && acts(i)) ||
        (name_goes_on(i) && i > 0 && is(i - 1, kRoleOne))))
     return unlisted(i);
   return Likely::kNo;
@@ -86,16 +94,51 @@ Likely Names::unlisted(std::uint32_t i) {
 bool Names::cue_before(std::uint32_t i, WordCue cue) const {
   return i > 0 && words_[i - 1].info->has(cue);
 }
-// "Pankaj and bhadur": the second of two names.
+// "Pankaj and bhadur", "Pankaj, bhadur and Asif": one more name.
 bool Names::after_name_and(std::uint32_t i) const {
-  return i >= 2 && (is_word(i - 1, hash_folded("and")) || tokens_[i - 1].first == '&') &&
+  if (i < 2) return false;
+  const bool in_list = tokens_[i - 1].first == ',' && i + 1 < count_ &&
+                       (tokens_[i + 1].first == ',' || is_word(i + 1, hash_folded("and")));
+  return (in_list || is_word(i - 1, hash_folded("and")) || tokens_[i - 1].first == '&') &&
          !reading_.mentions.empty() && reading_.mentions.back().form == Form::kName &&
          reading_.mentions.back().end == i - 1;
 }
 bool Names::strong_cue_before(std::uint32_t i) const {
   if (cue_before(i, kCueCalled)) return true;
+  // "ask for Wei", "a shout out to Wei"
+  if (i > 1 && is_word(i - 1, hash_folded("for")) &&
+      (is_word(i - 2, hash_folded("ask")) || is_word(i - 2, hash_folded("asked"))))
+    return true;
+  if (i > 1 && is_word(i - 1, hash_folded("to")) &&
+      (is_word(i - 2, hash_folded("out")) || is_word(i - 2, hash_folded("shoutout"))))
+    return true;
   return i > 1 && is(i - 2, kThanks) &&
          (is_word(i - 1, hash_folded("to")) || (capital(i) && is_word(i - 1, hash_folded("you"))));
+}
+// Words that hardly anything but a name follows: "the attendant April", "especially Miles".
+bool Names::introduced(std::uint32_t i) const {
+  if (i == 0) return false;
+  constexpr std::uint64_t kIntroductions[] = {hash_folded("especially"), hash_folded("specially"),
+                                              hash_folded("particularly")};
+  return strong_cue_before(i) || after_name_and(i) ||
+         words_[i - 1].info->any(bit(kRoleOne) | bit(kTitle)) ||
+         std::ranges::find(kIntroductions, tokens_[i - 1].hash) != std::end(kIntroductions);
+}
+// Opens its sentence and does something: "wei was so helpful".
+bool Names::acts(std::uint32_t i) const {
+  return sentence_start(i) && i + 1 < count_ &&
+         words_[i + 1].info->any(bit(kBe) | bit(kHave) | bit(kHelpVerb));
+}
+// "A wonderful agent in Austin": a town, unless it is trusted.
+bool Names::inside_place(std::uint32_t i) const {
+  if (i == 0 || title_before(i) != i) return false;
+  constexpr std::uint64_t kInside[] = {hash_folded("in"), hash_folded("into"), hash_folded("via"),
+                                       hash_folded("near")};
+  if (std::ranges::find(kInside, tokens_[i - 1].hash) == std::end(kInside)) return false;
+  constexpr std::uint64_t kTrust[] = {hash_folded("trust"), hash_folded("faith"),
+                                      hash_folded("confidence"), hash_folded("have"),
+                                      hash_folded("had")};
+  return i < 2 || std::ranges::find(kTrust, tokens_[i - 2].hash) == std::end(kTrust);
 }
 bool Names::name_cue_before(std::uint32_t i) const {
   if (i == 0) return false;

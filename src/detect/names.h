@@ -48,6 +48,9 @@ class Names {
   bool after_name_and(std::uint32_t i) const;
   bool strong_cue_before(std::uint32_t i) const;
   bool name_cue_before(std::uint32_t i) const;
+  bool introduced(std::uint32_t i) const;
+  bool acts(std::uint32_t i) const;
+  bool inside_place(std::uint32_t i) const;
   bool name_goes_on(std::uint32_t i) const;
   bool has_digit(std::uint32_t i) const;
   bool masked(std::uint32_t i) const;

@@ -16,6 +16,54 @@ float hashed_score(const HashedWeights& weights, std::span<const Feature> featur
   return sum * weights.scale;
 }
 
+// One channel's answer at a token.
+float answer(const Network& network, const Reading& reading, std::uint32_t token, std::size_t c) {
+  const WordView& own = reading.words[token];
+  const text::Sentence sentence = reading.document.sentences[own.sentence];
+  int sum = network.turns[static_cast<std::size_t>(own.negated + 2 * own.modal) * kChannels + c];
+  for (std::uint32_t reach = 0; reach < kReach; ++reach) {
+    const std::uint32_t i = token + 1 - reach;  // the word after, the word itself, the one before
+    if (i + 1 < sentence.begin + 1 || i >= sentence.end) continue;
+    const WordView& word = reading.words[i];
+    const std::size_t at = reach * kChannels + c;
+    sum += network.senses[static_cast<std::size_t>(word.sense) * kReachChannels + at];
+    if (const std::size_t row = network_row(word, network.vectors); row != 0)
+      sum += network.rows[row * kReachChannels + at];
+  }
+  return static_cast<float>(std::max(sum, 0)) * network.scale;
+}
+
+float pooled(const Network& network, const Reading& reading, Stretch stretch, std::size_t c) {
+  float sum = 0;
+  for (std::uint32_t i = stretch.from; i < stretch.to; ++i) sum += answer(network, reading, i, c);
+  return sum / std::sqrt(static_cast<float>(stretch.to - stretch.from));
+}
+
+void add_network_scores(const Network& network, const Reading& reading, Scores& scores) {
+  const Stretch whole{0, static_cast<std::uint32_t>(reading.words.size())};
+  scores.text_logit += network.text_start;
+  for (std::size_t c = 0; c < kChannels; ++c) {
+    float largest = 0;
+    for (std::uint32_t i = 0; i < whole.to; ++i)
+      largest = std::max(largest, answer(network, reading, i, c));
+    scores.text_logit += pooled(network, reading, whole, c) * network.text_sum[c] +
+                         largest * network.text_largest[c];
+  }
+  for (std::size_t m = 0; m < reading.mentions.size(); ++m) {
+    const Mention& mention = reading.mentions[m];
+    const auto kind = static_cast<std::size_t>(reading.entities[mention.entity].kind);
+    const Segments segments = segments_of(reading, mention);
+    scores.mentions[m] += network.forms[network_form(mention)];
+    for (std::size_t s = 0; s <= kSegments; ++s) {
+      const Stretch stretch = s < kSegments ? segments[s] : whole;
+      if (stretch.to <= stretch.from) continue;
+      for (std::size_t c = 0; c < kChannels; ++c)
+        scores.mentions[m] += pooled(network, reading, stretch, c) *
+                              network.gates[(kind * (kSegments + 1) + s) * kChannels + c];
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Feature> CollectingSink::take(const GroupScales& scales) {
@@ -101,17 +149,20 @@ void score_words_plainly(const Model& model, const Reading& reading, Scores& sco
     dense_mention_features(reading, mention, dense);
     float sum = hashed_score(model.mention, mention_sink.take(kMentionScales));
     for (std::size_t i = 0; i < kDenseMention; ++i) sum += model.mention_dense[i] * dense[i];
-    scores.mentions.push_back(clamp_logit(sum));
+    scores.mentions.push_back(sum);
   }
   CollectingSink text_sink(kTextBits);
   text_features(reading, text_sink);
-  scores.text_logit = clamp_logit(hashed_score(model.text, text_sink.take(kTextScales)));
+  scores.text_logit = hashed_score(model.text, text_sink.take(kTextScales));
+  if (!model.network.empty()) add_network_scores(model.network, reading, scores);
+  clamp_logits(scores);
 }
 
 TraitLogits score_traits_plainly(const Model& model, const Reading& reading, TargetKind kind,
                                  std::span<const Stretch> stretches) {
   CollectingSink sink(kTraitBits);
   trait_features(reading, kind, stretches, sink);
+  whole_trait_features(reading, sink);
   const std::vector<Feature> features = sink.take(kTraitScales);
   std::array<float, kDimensions> dense;
   dense_trait_features(reading, stretches, dense);

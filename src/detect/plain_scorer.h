@@ -38,7 +38,8 @@ void dense_mention_features(const Reading& reading, const Mention& mention,
 void dense_trait_features(const Reading& reading, std::span<const Stretch> stretches,
                           std::array<float, kDimensions>& out);
 
-// What score_words() and score_traits() give. REQUIRES: sum_vectors() was called.
+// What score_words() and score_traits(), whole_traits() included, give. REQUIRES: sum_vectors() was
+// called.
 void score_words_plainly(const Model& model, const Reading& reading, Scores& scores);
 TraitLogits score_traits_plainly(const Model& model, const Reading& reading, TargetKind kind,
                                  std::span<const Stretch> stretches);

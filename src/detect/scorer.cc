@@ -86,17 +86,23 @@ float dense_score(const Reading& reading, const Mention& mention) {
 
 }  // namespace
 
+void clamp_logits(Scores& scores) {
+  for (float& logit : scores.mentions) logit = clamp_logit(logit);
+  scores.text_logit = clamp_logit(scores.text_logit);
+}
+
 void score_words(const Model& model, const Reading& reading, Scores& scores) {
   scores.mentions.clear();
   for (const Mention& mention : reading.mentions) {
     SummingSink sink(model.mention, kMentionBits);
     mention_features(reading, mention, sink);
-    scores.mentions.push_back(
-        clamp_logit(sink.total(kMentionScales) + dense_score(reading, mention)));
+    scores.mentions.push_back(sink.total(kMentionScales) + dense_score(reading, mention));
   }
   SummingSink sink(model.text, kTextBits);
   text_features(reading, sink);
-  scores.text_logit = clamp_logit(sink.total(kTextScales));
+  scores.text_logit = sink.total(kTextScales);
+  model.network.add_scores(reading, scores.channels, scores.mentions, scores.text_logit);
+  clamp_logits(scores);
 }
 
 std::array<float, kEntityFeatures> entity_features(const Reading& reading, std::uint32_t number,
@@ -243,8 +249,14 @@ void praised_stretches(const Reading& reading, std::uint32_t entity, const Score
   }
 }
 
+TraitLogits whole_traits(const Model& model, const Reading& reading) {
+  TraitSink sink(model.traits);
+  whole_trait_features(reading, sink);
+  return sink.total(kTraitScales);
+}
+
 TraitLogits score_traits(const Model& model, const Reading& reading, TargetKind kind,
-                         std::span<const Stretch> stretches) {
+                         std::span<const Stretch> stretches, const TraitLogits& whole) {
   TraitSink sink(model.traits);
   trait_features(reading, kind, stretches, sink);
   TraitLogits logits = sink.total(kTraitScales);
@@ -257,7 +269,7 @@ TraitLogits score_traits(const Model& model, const Reading& reading, TargetKind 
     weight += reading.weights[stretch.to] - reading.weights[stretch.from];
   }
   const float scale = dense_scale(weight);
-  for (std::size_t t = 0; t < kTraitCount; ++t) logits[t] += scale * dense[t];
+  for (std::size_t t = 0; t < kTraitCount; ++t) logits[t] += whole[t] + scale * dense[t];
   return logits;
 }
 

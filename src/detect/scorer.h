@@ -32,6 +32,7 @@ struct Scores {
   std::vector<float> mentions;  // logit of each mention
   std::vector<float> entities;  // probability of each entity that it is praised
   std::vector<float> logits;    // the same before it is tied to the text's probability
+  Channels channels;            // working space of the network
   float text_logit = 0;         // of the text as a whole, by its words alone
   float text = 0;               // probability that the text praises anybody
 };
@@ -40,6 +41,8 @@ std::array<float, kEntityFeatures> entity_features(const Reading& reading, std::
                                                    const Scores& scores);
 std::array<float, kTextTopFeatures> text_top_features(const Reading& reading, const Scores& scores);
 
+// Bounds mentions and text_logit.
+void clamp_logits(Scores& scores);
 // Fills mentions and text_logit. REQUIRES: project() was called with the model's projections.
 void score_words(const Model& model, const Reading& reading, Scores& scores);
 // Fills the rest from them.
@@ -53,10 +56,12 @@ Stretch evidence_of(const Reading& reading, const Mention& mention);
 void praised_stretches(const Reading& reading, std::uint32_t entity, const Scores& scores,
                        std::vector<Stretch>& out);
 
-// Logits of the behaviours and of exemplary praise of an entity of this kind in the stretches.
-// REQUIRES: project() was called with the model's projections.
+// What the whole text adds to the logits of score_traits() for any of its entities.
+TraitLogits whole_traits(const Model& model, const Reading& reading);
+// Logits of the behaviours and of exemplary praise of an entity of this kind in the stretches;
+// `whole` is what whole_traits() gave. REQUIRES: project() was called with the model's projections.
 TraitLogits score_traits(const Model& model, const Reading& reading, TargetKind kind,
-                         std::span<const Stretch> stretches);
+                         std::span<const Stretch> stretches, const TraitLogits& whole);
 BehaviourSet behaviours_of(const Model& model, const TraitLogits& logits);
 Strength strength_of(const Model& model, const TraitLogits& logits);
 

@@ -69,11 +69,12 @@ TEST_F(Scorer, GivesTraitsTheirPlainScores) {
   std::size_t stretches = 0;
   for (const std::string& text : texts_) {
     read(text);
+    const TraitLogits whole = whole_traits(model_, reading_);
     for (const Mention& mention : reading_.mentions) {
       const std::array two = {evidence_of(reading_, mention),
                               evidence_of(reading_, reading_.mentions[0])};
       const TargetKind kind = reading_.entities[mention.entity].kind;
-      const TraitLogits fast = score_traits(model_, reading_, kind, two);
+      const TraitLogits fast = score_traits(model_, reading_, kind, two, whole);
       const TraitLogits plain = score_traits_plainly(model_, reading_, kind, two);
       for (std::size_t t = 0; t < kTraitCount; ++t)
         ASSERT_NEAR(fast[t], plain[t], kRounding) << text;

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "detect/linear.h"
+#include "detect/network_training.h"
 #include "detect/plain_scorer.h"
 #include "text/fold.h"
 
@@ -28,6 +29,7 @@ struct Prepared {
   enum class Use : std::uint8_t { kPraised, kNot, kUnsure };
   std::vector<Use> uses;                           // per mention
   std::vector<std::optional<Strength>> strengths;  // per entity
+  NetworkLesson lesson;
 };
 
 constexpr std::uint32_t kDenseFrom = 1U << kMentionBits;  // after the hashed features
@@ -35,6 +37,7 @@ constexpr std::uint32_t kDenseFrom = 1U << kMentionBits;  // after the hashed fe
 struct Words {  // stage 1
   HashedWeights mention;
   std::array<float, kDenseMention> mention_dense{};
+  Network network;
   HashedWeights text;
   HashedWeights traits;
   std::array<TraitLogits, kDimensions> traits_dense{};
@@ -124,7 +127,7 @@ class Trainer {
  public:
   Trainer(std::span<const LabelledText> texts, const WordTable& words,
           const TrainingOptions& options)
-      : options_(options) {
+      : options_(options), words_(words) {
     const RosterIndex no_roster({});
     prepared_.resize(texts.size());
     for (std::size_t i = 0; i < texts.size(); ++i) {
@@ -146,6 +149,11 @@ class Trainer {
       text_features(p.reading, text_sink);
       p.text = text_sink.take(kTextScales);
       mark(texts[i], p);
+      p.lesson = {&p.reading, {}, texts[i].commendation, texts[i].weight};
+      for (const Prepared::Use use : p.uses)
+        p.lesson.praised.push_back(use == Prepared::Use::kUnsure    ? -1
+                                   : use == Prepared::Use::kPraised ? 1
+                                                                    : 0);
       if (texts[i].fold != kTrainOnly) folds_.insert(texts[i].fold);
     }
   }
@@ -183,6 +191,9 @@ class Trainer {
           {prepared_[i].text, prepared_[i].label->commendation, weight_of(prepared_[i])});
     words.text =
         HashedWeights::quantise(fit_logistic(examples, 1U << kTextBits, {.l2 = options_.text_l2}));
+    std::vector<const NetworkLesson*> lessons;
+    for (const std::size_t i : on) lessons.push_back(&prepared_[i].lesson);
+    words.network = fit_network(lessons, words_);
     if (with_traits) fit_traits(on, words);
     step();
     return words;
@@ -210,7 +221,6 @@ class Trainer {
   void score_with(const Words& words, std::size_t i, Scores& scores) const {
     scores.mentions.clear();
     const Prepared& p = prepared_[i];
-    const auto clamp = [](float logit) { return std::clamp(logit, -12.0F, 12.0F); };
     for (const auto& features : p.mentions) {
       float hashed = 0;
       float dense = 0;
@@ -221,12 +231,14 @@ class Trainer {
           dense += f.value * words.mention_dense[f.index - kDenseFrom];
         }
       }
-      scores.mentions.push_back(clamp(hashed * words.mention.scale + dense));
+      scores.mentions.push_back(hashed * words.mention.scale + dense);
     }
     float total = 0;
     for (const Feature& f : p.text)
       total += f.value * static_cast<float>(words.text.weights[f.index]);
-    scores.text_logit = clamp(total * words.text.scale);
+    scores.text_logit = total * words.text.scale;
+    words.network.add_scores(p.reading, scores.channels, scores.mentions, scores.text_logit);
+    clamp_logits(scores);
   }
 
   // REQUIRES: scores of stage 1 that have not seen their own text.
@@ -291,9 +303,7 @@ class Trainer {
   void expect_steps(int steps) { steps_due_ = steps; }
 
  private:
-  float weight_of(const Prepared& p) const {
-    return p.label->fold == kTrainOnly ? options_.train_only_weight : 1.0F;
-  }
+  float weight_of(const Prepared& p) const { return p.label->weight; }
   Indices select(int fold, const Indices& among, bool equal) const {
     Indices out;
     for (const std::size_t i : among)
@@ -322,6 +332,7 @@ class Trainer {
                                      const std::vector<Stretch>& stretches) const {
     CollectingSink sink(kTraitBits);
     trait_features(p.reading, kind, stretches, sink);
+    whole_trait_features(p.reading, sink);
     std::vector<Feature> features = sink.take(kTraitScales);
     std::array<float, kDimensions> dense;
     dense_trait_features(p.reading, stretches, dense);
@@ -372,6 +383,7 @@ class Trainer {
   }
 
   const TrainingOptions& options_;
+  const WordTable& words_;
   std::vector<Prepared> prepared_;
   std::set<int> folds_;
   std::mutex steps_mutex_;
@@ -446,6 +458,7 @@ base::Result<Trained> train(std::span<const LabelledText> texts, WordKnowledge w
   const Words& final_words = fold_words.back();
   model->mention = final_words.mention;
   model->mention_dense = final_words.mention_dense;
+  model->network = final_words.network;
   model->text = final_words.text;
   model->traits = final_words.traits;
   model->traits_dense = final_words.traits_dense;

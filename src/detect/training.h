@@ -3,7 +3,8 @@
 // it is scored on; only the hand-written lexicon and the word knowledge from unlabelled text are
 // shared.
 //
-//   stage 1  mentions and text, two hashed logistic regressions
+//   stage 1  mentions and text, two hashed logistic regressions and a network over word vectors,
+//            whose logits are added up
 //   stage 2  entity and text probabilities, two small regressions on the out-of-fold scores of
 //            stage 1 (which calibrates them, Platt 1999)
 //   stage 3  behaviours and strength, linear too, over the praising clauses
@@ -31,9 +32,7 @@ struct TrainingOptions {
   double text_l2 = 1.0;
   double trait_l2 = 1.0;
   // Logit from which a behaviour is told: F1 is best where recall is worth a little precision.
-  float trait_threshold = -0.5F;
-  // How much a text of kTrainOnly counts beside one that is also scored.
-  float train_only_weight = 0.25F;
+  float trait_threshold = -0.75F;
   // Below the promised 0.5 %: other people's texts differ from those it is learned from.
   double send_false_positive_rate = 0.0035;
   float review_threshold = 0.15F;
