@@ -1,10 +1,13 @@
 // `laurel report`: the commendation report on the terminal or into a file.
 #include <fmt/format.h>
 
+#include <charconv>
+
 #include "base/file.h"
 #include "cli/command.h"
 #include "report/read.h"
 #include "report/report.h"
+#include "report/xlsx.h"
 
 namespace laurel::cli {
 namespace {
@@ -12,11 +15,12 @@ namespace {
 constexpr Option kOptions[] = {
     {"from", "YYYY-MM", "only responses of this month and later"},
     {"to", "YYYY-MM", "only responses of this month and earlier"},
-    {"format", "FORMAT", "text, html, json, markdown or csv; by FILE's ending, else text"},
+    {"format", "FORMAT", "text, html, xlsx, json, markdown or csv; by FILE's ending, else text"},
     {"output", "FILE", "write there instead of on the terminal"},
     {"people", "WHICH",
      "who is named: none, praise (default: only whom the figures speak well of) or all"},
     {"rows", "WHEN", "read single responses: auto (default: up to 50,000), always or never"},
+    {"quotes", "N", "quote N customers on people they praise by name (default 3; 0: none)"},
     {"strength", "WHICH", "which praise counts: any (default) or exemplary"},
 };
 
@@ -34,20 +38,24 @@ base::Result<base::Month> month(const Arguments& arguments, std::string_view nam
 struct Format {
   std::string_view name;
   std::string_view extension;
-  std::string (*render)(const report::Report&);
+  base::Result<std::string> (*render)(const report::Report&);
 };
-constexpr Format kFormats[] = {{"text", ".txt", report::to_text},
-                               {"html", ".html", report::to_html},
-                               {"json", ".json", report::to_json},
-                               {"markdown", ".md", report::to_markdown},
-                               {"csv", ".csv", report::to_csv}};
+// A form of the report that can't fail.
+template <std::string (*kRender)(const report::Report&)>
+base::Result<std::string> sure(const report::Report& report) {
+  return kRender(report);
+}
+constexpr Format kFormats[] = {
+    {"text", ".txt", sure<report::to_text>},  {"html", ".html", sure<report::to_html>},
+    {"json", ".json", sure<report::to_json>}, {"markdown", ".md", sure<report::to_markdown>},
+    {"csv", ".csv", sure<report::to_csv>},    {"xlsx", ".xlsx", report::to_xlsx}};
 
 base::Result<const Format*> format_named(const std::string& name) {
   for (const Format& format : kFormats) {
     if (format.name == name) return &format;
   }
   return base::invalid_input(
-      fmt::format("--format can be text, html, json, markdown or csv, not \"{}\".", name));
+      fmt::format("--format can be text, html, xlsx, json, markdown or csv, not \"{}\".", name));
 }
 
 // As asked for; otherwise as the file is named; otherwise text.
@@ -58,6 +66,18 @@ base::Result<const Format*> format_of(const Arguments& arguments) {
     if (file.ends_with(format.extension)) return &format;
   }
   return &kFormats[0];
+}
+
+base::Result<std::size_t> quotes(const Arguments& arguments) {
+  const auto text = arguments.value("quotes");
+  if (!text) return report::ReportOptions().quotes;
+  std::size_t n = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), n);
+  if (error != std::errc() || end != text->data() + text->size() || n > 10) {
+    return base::invalid_input(
+        fmt::format("--quotes takes a number from 0 to 10, not \"{}\".", *text));
+  }
+  return n;
 }
 
 base::Result<int> run(Session& session) {
@@ -87,11 +107,16 @@ base::Result<int> run(Session& session) {
   options.show_people = people == "none"  ? report::ShowPeople::kNone
                         : people == "all" ? report::ShowPeople::kAll
                                           : report::ShowPeople::kPraise;
+  options.quotes = TRY(quotes(arguments));
   const Format* format = TRY(format_of(arguments));
+  const auto file = arguments.value("output");
+  if (format->name == "xlsx" && !file) {
+    return base::invalid_input("A workbook goes into a file: add --output report.xlsx.");
+  }
   const report::Report report =
       TRY(report::make_report(*session.database, session.organization, options));
-  const std::string text = format->render(report);
-  if (const auto file = arguments.value("output")) {
+  const std::string text = TRY(format->render(report));
+  if (file) {
     TRY(base::write_file(*file, text));
     session.terminal.err(fmt::format("The report is in {}.\n", *file));
   } else {

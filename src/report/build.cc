@@ -10,6 +10,7 @@
 #include "report/counts.h"
 #include "report/effort.h"
 #include "report/main_question.h"
+#include "report/praise.h"
 #include "report/report.h"
 #include "report/trend.h"
 #include "report/words.h"
@@ -309,6 +310,7 @@ base::Result<Report> build_report(const ReportInput& input) {
   report.pending_share =
       share_figure("pending_share", report.responses.pending, report.responses.read(),
                    "no comment could be read", options.conf_level);
+  report.praise = praise_of(input);
   note_responses(counts, report, report.notes);
   note_versions(counts, report.notes);
   if (!counts.by_market) {

@@ -12,6 +12,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/clock.h"
+
 namespace laurel::report {
 
 // Which commendations make a response "commended". With kExemplary, kind words are neither praise
@@ -43,6 +45,13 @@ struct Figure {
   std::optional<double> p, p_adjusted;
   std::string reason;                 // why estimate, interval or p is missing, as a clause
   std::string_view source = "cells";  // "cells" (counts) or "rows"
+};
+
+// A customer's words, with the part that praises, about whom they are and where.
+struct Quote {
+  std::string before, praised, after;
+  std::string person, place;  // "Maria Lopez"; "Parts adviser, Leeds"
+  base::Month month{};        // unknown where the response has no date
 };
 
 // What may be said of a comparison.

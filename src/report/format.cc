@@ -63,7 +63,8 @@ std::string_view method_words(std::string_view method) {
       {"nps_score", "one NPS: score interval (Tango 1998)"},
       {"mover_score",
        "difference of two NPS: MOVER on score limits (Zou & Donner 2008), Welch’s test"},
-      {"cr1_account", "the same with accounts as clusters: CR1, t on accounts − 1"},
+      {"cr1_account", "difference of two NPS with accounts as clusters: CR1, t on accounts − 1"},
+      {"cr1_contact", "difference of two NPS with contacts as clusters: CR1, t on contacts − 1"},
       {"stratified_mover_score_overlap",
        "difference of two NPS evened out: weights n₁n₀/(n₁+n₀), where both groups are found"},
       {"stratified_mover_score_att", "the same at the mix of those who praised"},
@@ -86,6 +87,22 @@ std::string_view method_words(std::string_view method) {
     if (words.method == method) return words.words;
   }
   return method;
+}
+
+std::string month_words(base::Month month) {
+  constexpr std::string_view kMonths[] = {"January",   "February", "March",    "April",
+                                          "May",       "June",     "July",     "August",
+                                          "September", "October",  "November", "December"};
+  if (!month.known()) return {};
+  return fmt::format("{} {}", kMonths[month.index % 12], month.index / 12);
+}
+
+std::string byline(const Quote& quote) {
+  std::string words = quote.person;
+  for (const std::string& part : {quote.place, month_words(quote.month)}) {
+    if (!part.empty()) words += (words.empty() ? "" : ", ") + part;
+  }
+  return words;
 }
 
 std::string show_months(const Report& report) {

@@ -22,6 +22,9 @@ std::string_view finding_words(Finding finding);
 // What a method is, for those who check: "score interval (Tango 1998)"; the name itself when it has
 // no words here. The same names as in docs/report.md.
 std::string_view method_words(std::string_view method);
+// "Maria Lopez, Parts adviser, Leeds, March 2026".
+std::string byline(const Quote& quote);
+std::string month_words(base::Month month);  // "March 2026"; empty when unknown
 // "2026-01 to 2026-03", "undated", …
 std::string show_months(const Report& report);
 

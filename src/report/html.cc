@@ -32,15 +32,9 @@ std::vector<Html> paragraphs(const std::vector<std::string>& texts, std::string_
 
 // "October 2024 to September 2026".
 std::string period_words(const Report& report) {
-  constexpr std::string_view kMonths[] = {"January",   "February", "March",    "April",
-                                          "May",       "June",     "July",     "August",
-                                          "September", "October",  "November", "December"};
-  const auto words = [&](base::Month month) {
-    return fmt::format("{} {}", kMonths[month.index % 12], month.index / 12);
-  };
   if (report.responses.total == 0) return {};
   if (!report.first_month.known()) return show_months(report);
-  const std::string first = words(report.first_month), last = words(report.last_month);
+  const std::string first = month_words(report.first_month), last = month_words(report.last_month);
   return first == last ? first : fmt::format("{} to {}", first, last);
 }
 
@@ -116,6 +110,18 @@ Html table_with_charts(const Section& section, const Table& table, std::size_t n
   return out;
 }
 
+std::vector<Html> quotes(const Section& part) {
+  std::vector<Html> out;
+  for (const Quote& quote : part.quotes) {
+    const std::string when = month_words(quote.month);
+    out.push_back(figure(
+        class_("quote"), blockquote(p(quote.before, mark(quote.praised), quote.after)),
+        figcaption(strong(quote.person), quote.place.empty() ? Html() : Html(", " + quote.place),
+                   when.empty() ? Html() : span(class_("when"), when))));
+  }
+  return out;
+}
+
 Html section_of(const Section& part) {
   std::vector<Html> tables;
   for (std::size_t i = 0; i < part.tables.size(); ++i) {
@@ -123,7 +129,7 @@ Html section_of(const Section& part) {
   }
   return section(id(part.id), aria_labelledby(part.id + "-title"),
                  h2(id(part.id + "-title"), part.title), paragraphs(part.paragraphs, "says"),
-                 tables);
+                 quotes(part), tables);
 }
 
 Html key_figure(std::string_view name, std::string_view kind, const TableCell& cell,
@@ -197,8 +203,11 @@ std::string to_html(const Report& report) {
                     html::when(true, class_("masthead")),
                     period.empty() ? Html() : p(class_("period"), period), headline);
 
-  std::vector<Html> parts;
-  for (const Section& part : sections) parts.push_back(section_of(part));
+  // Somebody's good work comes before the numbers.
+  std::vector<Html> work, parts;
+  for (const Section& part : sections) {
+    (part.quotes.empty() ? parts : work).push_back(section_of(part));
+  }
   if (!report.notes.empty()) {
     std::vector<Html> notes;
     for (const Note& note : report.notes) notes.push_back(li(note.text));
@@ -215,7 +224,7 @@ std::string to_html(const Report& report) {
   const bool charts = !sections.empty();
   return html::document(
       "en", head_of(report),
-      body(top, main(key_figures(report), contents(sections), parts),
+      body(top, main(work, key_figures(report), contents(sections), parts),
            footer(p("Made by Laurel from counts of responses; nothing in this file is fetched from "
                     "elsewhere."),
                   report.attribution.empty() ? Html() : p(report.attribution)),

@@ -248,6 +248,19 @@ std::string to_json(const Report& report) {
   json.member("headline", report.headline);
 
   const ResponseCounts& counts = report.responses;
+  json.key("praise").begin_array();
+  for (const Quote& quote : report.praise) {
+    json.begin_object();
+    json.member("before", quote.before).member("praised", quote.praised);
+    json.member("after", quote.after).member("person", quote.person).member("place", quote.place);
+    if (quote.month.known()) {
+      json.member("month", quote.month.to_string());
+    } else {
+      json.null_member("month");
+    }
+    json.end_object();
+  }
+  json.end_array();
   json.key("responses").begin_object();
   json.member("total", counts.total).member("silent", counts.silent);
   json.member("unread", counts.unread).member("spoke", counts.spoke);

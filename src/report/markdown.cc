@@ -75,6 +75,11 @@ std::string to_markdown(const Report& report) {
     out += fmt::format("\n## {}\n", escaped(section.title));
     for (const std::string& text : section.paragraphs)
       out += fmt::format("\n{}\n", paragraph(text));
+    for (const Quote& quote : section.quotes) {
+      out += fmt::format("\n> {}**{}**{}\n>\n> {}\n", paragraph(quote.before),
+                         quote.before.empty() ? paragraph(quote.praised) : escaped(quote.praised),
+                         escaped(quote.after), escaped(byline(quote)));
+    }
     for (const Table& table : section.tables) append(out, table);
   }
   if (!report.notes.empty()) {

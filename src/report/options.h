@@ -27,6 +27,7 @@ struct ReportOptions {
   ReadRows read_rows = ReadRows::kAuto;
   ShowPeople show_people = ShowPeople::kPraise;
   RetentionOptions retention = {};
+  std::size_t quotes = 3;  // customers' words with the names of those they praise; 0: none
 
   bool has_period() const { return from.known() || to.known(); }
 };

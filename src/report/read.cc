@@ -9,6 +9,7 @@
 #include "report/words.h"
 #include "store/cells.h"
 #include "store/organizations.h"
+#include "store/praised_words.h"
 #include "store/questions.h"
 #include "store/responses.h"
 #include "store/settings.h"
@@ -58,6 +59,13 @@ base::Result<ReportInput> read_report_input(store::Database& database,
   if (options.has_period() && input.cells.empty()) {
     input.cells = TRY(store::read_cells(tx, organization.id));
     return input;
+  }
+  if (options.quotes > 0) {
+    // Of a period only those stored late are found; a report shows some, it does not list them.
+    constexpr std::int64_t kLatest = 300, kLatestOfPeriod = 3000;
+    input.praised =
+        TRY(store::list_praised_words(tx, organization.id, options.from, options.to,
+                                      options.has_period() ? kLatestOfPeriod : kLatest));
   }
   const base::Result<ReportCounts> counts = count_cells(input);
   const QuestionCounts* main = counts.ok() ? main_question(*counts) : nullptr;

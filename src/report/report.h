@@ -29,6 +29,7 @@
 #include "report/retention.h"
 #include "report/rows.h"
 #include "report/scorecard.h"
+#include "store/praised_words.h"
 
 namespace laurel::report {
 
@@ -45,6 +46,7 @@ struct ReportInput {
   std::vector<model::EmployeeCell> employee_cells;  // of the period at least
   std::vector<model::Employee> employees;
   model::Settings settings;
+  std::vector<store::PraisedWords> praised;  // to choose quotes from
   // What customers said and did, where outcome events are stored.
   std::optional<CustomerHistory> customers;
   std::optional<RowCounts> rows;  // none where they were not read; then why, as a clause
@@ -250,6 +252,7 @@ struct Report {
   std::vector<std::string> headline;   // sentences; the first leads
   ResponseCounts responses;
   Figure commended_share, pending_share;
+  std::vector<Quote> praise;              // some of it, in the customers' words
   std::optional<MainReport> main;         // none when no question was answered
   std::vector<QuestionReport> outcomes;   // yes/no
   std::vector<QuestionReport> questions;  // every other counted question

@@ -28,6 +28,7 @@ TableCell with_interval(const Figure& figure, double times, const NumberForm& fo
   if (!figure.estimate) return {};
   TableCell cell = number(*figure.estimate * times, form);
   cell.method = figure.method;
+  cell.source = figure.source;
   if (figure.lo && figure.hi) {
     cell.lo = *figure.lo * times;
     cell.hi = *figure.hi * times;
@@ -68,7 +69,7 @@ TableCell p_cell(const std::optional<double>& p) {
   TableCell cell;
   cell.text = show_p(p);
   cell.value = p;
-  cell.form.decimals = 3;
+  cell.form = {.decimals = 3, .unit = NumberForm::Unit::kP};
   return cell;
 }
 

@@ -19,7 +19,7 @@ namespace laurel::report {
 struct NumberForm {
   int decimals = 0;  // at most 3
   enum class Sign : std::uint8_t { kMinus, kAlways } sign = Sign::kMinus;
-  enum class Unit : std::uint8_t { kNone, kPercent } unit = Unit::kNone;
+  enum class Unit : std::uint8_t { kNone, kPercent, kP } unit = Unit::kNone;
 };
 
 // One cell of a table: its text, and the number behind it for charts and spreadsheets, unrounded
@@ -30,8 +30,8 @@ struct TableCell {
   std::optional<double> value, lo, hi;
   std::optional<std::int64_t> count;  // "123 (14%)": how many the share is of
   NumberForm form;
-  std::string_view method;  // of a figure: docs/report.md
-  bool words = false;       // "–" in a column of numbers is not
+  std::string_view method, source;  // of a figure: docs/report.md
+  bool words = false;               // "–" in a column of numbers is not
 
   TableCell() : text("–") {}
   TableCell(std::string_view text_) : text(text_), words(true) {}  // NOLINT: a row reads as a list
@@ -110,6 +110,7 @@ struct Section {
   std::string title;
   std::vector<std::string> paragraphs = {};  // what it says, before the figures
   std::vector<Table> tables = {};
+  std::vector<Quote> quotes = {};
 };
 
 // The methods behind the figures of a table, each once, in order.

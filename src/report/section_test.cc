@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "report/format.h"
 #include "report/testing.h"
 
 namespace laurel::report {
@@ -71,6 +72,19 @@ TEST(ReportSections, DrawOnlyColumnsWithNumbersAndSayWhatIsDrawn) {
     }
   }
   EXPECT_GE(charts, 11U);
+}
+
+TEST(ReportSections, HaveWordsForEveryMethod) {
+  std::size_t methods = 0;
+  for (const Section& section : report_sections(report_with_everything(), {})) {
+    for (const Table& table : section.tables) {
+      for (const std::string_view method : methods_of(table)) {
+        ++methods;
+        EXPECT_NE(method_words(method), method) << section.id;
+      }
+    }
+  }
+  EXPECT_GT(methods, 8U);
 }
 
 TEST(ReportSections, KeepScalesApartInForestPlots) {

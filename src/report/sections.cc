@@ -189,7 +189,16 @@ void drop_empty(std::vector<Section>& sections) {
 
 std::vector<Section> report_sections(const Report& report, const Room& room) {
   if (report.responses.total == 0) return {};
-  std::vector<Section> sections = comparison_sections(report, room);
+  std::vector<Section> sections;
+  if (!report.praise.empty()) {
+    sections.push_back({.id = "praise",
+                        .title = "In customers’ words",
+                        .paragraphs = {"Chosen for being clear, not for being typical."},
+                        .quotes = report.praise});
+  }
+  for (Section& section : comparison_sections(report, room)) {
+    sections.push_back(std::move(section));
+  }
   if (report.main && report.main->question.comparison.difference.estimate) {
     sections.push_back(robustness(*report.main, room));
   }

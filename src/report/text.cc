@@ -116,6 +116,10 @@ std::string to_text(const Report& report) {
   for (const Section& section : report_sections(report, room)) {
     out += '\n' + printable(section.title) + '\n';
     for (const std::string& text : section.paragraphs) append_wrapped(out, text, "  ");
+    for (const Quote& quote : section.quotes) {
+      append_wrapped(out, "“" + quote.before + quote.praised + quote.after + "”", "  ");
+      append_wrapped(out, byline(quote), "    ");
+    }
     for (const Table& table : section.tables) append(out, table);
   }
   if (!report.notes.empty()) {
