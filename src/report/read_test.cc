@@ -11,6 +11,7 @@
 #include "store/organizations.h"
 #include "store/questions.h"
 #include "store/responses.h"
+#include "store/settings.h"
 
 namespace laurel::report {
 namespace {
@@ -113,6 +114,34 @@ TEST_F(ReportFromDatabase, ReadsOnlyThePeriod) {
   march.from = march.to = *base::Month::parse("2026-03");
   EXPECT_EQ(report(march).responses.total, 30);
   EXPECT_EQ(report().responses.total, 42);
+}
+
+TEST_F(ReportFromDatabase, ReadsResponsesOneByOneWhereItMay) {
+  save(30, 10, true);
+  save(30, 8, false);
+  const Report made = report();
+  ASSERT_TRUE(made.certainty);
+  EXPECT_EQ(made.certainty->as_counted.difference.estimate,
+            made.main->question.comparison.difference.estimate);
+  EXPECT_EQ(made.certainty->as_counted.difference.source, "rows");
+  ReportOptions never;
+  never.read_rows = ReadRows::kNever;
+  const Report without = report(never);
+  EXPECT_FALSE(without.certainty);
+  std::string notes;
+  for (const Note& note : without.notes) notes += note.text;
+  EXPECT_THAT(notes, HasSubstr("are left out: responses were not read one by one"));
+}
+
+TEST_F(ReportFromDatabase, FollowsTheSettings) {
+  save(30, 10, true);
+  EXPECT_FALSE(report().scorecard.stated);
+  auto tx = *database_->begin_write();
+  ASSERT_TRUE(store::save_settings(tx, organization_.id, {model::Reward::kReturn, true, {}}).ok());
+  ASSERT_TRUE(tx.commit().ok());
+  const Report made = report();
+  EXPECT_EQ(made.scorecard.stated, model::Reward::kReturn);
+  EXPECT_THAT(made.people.reason, HasSubstr("works-council mode"));
 }
 
 TEST_F(ReportFromDatabase, SaysWhatThereIsOutsideAnEmptyPeriod) {

@@ -224,7 +224,9 @@ TEST(ReportJson, KeepsItsDocumentedKeys) {
        {"format",      "format_version", "organization", "period",    "strength",
         "measured_in", "headline",       "responses",    "main",      "markets",
         "units",       "channels",       "outcomes",     "questions", "family",
-        "trend",       "effort",         "notes",        "meaning",   "attribution"}) {
+        "trend",       "effort",         "notes",        "meaning",   "attribution",
+        "certainty",   "next_survey",    "experience",   "people",    "unit_standing",
+        "scorecard"}) {
     EXPECT_TRUE(json.contains(key)) << key;
   }
   const auto& main = json.at("main").as_object();

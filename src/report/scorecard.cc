@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "report/compare.h"
 #include "report/counts.h"
@@ -18,16 +17,28 @@ namespace {
 using model::QuestionRole;
 using model::Reward;
 
-// Answers of everybody, and responses, in the earlier and the later half of the months.
+// Answers of everybody to one question in the earlier and the later half of the months.
+struct Halved {
+  model::QuestionId question;
+  std::int32_t min = 0;
+  std::array<std::vector<std::int64_t>, 2> counts;  // by value, from min
+};
 struct Halves {
   std::string reason;  // why there are none, as a clause
-  std::map<std::int32_t, std::array<std::map<std::int32_t, std::int64_t>, 2>> answers;
+  std::vector<Halved> questions;
   std::array<stats::Proportion, 2> praised;  // of the comments read
+
+  stats::Histogram answers(std::optional<model::QuestionId> question, std::size_t half) const {
+    for (const Halved& each : questions) {
+      if (each.question == question) return stats::Histogram(each.counts[half], each.min);
+    }
+    return {};
+  }
 };
 
-Halves halves_of(const ReportInput& input, const Report& report,
-                 const std::vector<model::QuestionId>& questions) {
+Halves halves_of(const ReportInput& input, const Report& report, std::vector<Halved> questions) {
   Halves halves;
+  halves.questions = std::move(questions);
   const base::Month first = report.first_month, last = report.last_month;
   if (!first.known()) {
     halves.reason = "no response carries a date";
@@ -50,8 +61,12 @@ Halves halves_of(const ReportInput& input, const Report& report,
           group == Group::kExemplary ||
           (group == Group::kKind && report.options.strength == ReportStrength::kAny);
       halves.praised[half] += {praised ? cell.n : 0, cell.n};
-    } else if (std::find(questions.begin(), questions.end(), key.question) != questions.end()) {
-      halves.answers[key.question.value][half][key.value] += cell.n;
+      continue;
+    }
+    for (Halved& each : halves.questions) {
+      if (each.question != key.question) continue;
+      const auto bin = static_cast<std::size_t>(static_cast<std::int64_t>(key.value) - each.min);
+      if (bin < each.counts[half].size()) each.counts[half][bin] += cell.n;
     }
   }
   return halves;
@@ -74,14 +89,6 @@ void put_change(RewardFigure& reward, Measure measure, const stats::Histogram& l
     reward.change.reason = "in one half of the months nobody answered";
   }
   reward.change.n_commended = reward.change.n_spoke = std::nullopt;
-}
-
-stats::Histogram histogram(const std::map<std::int32_t, std::int64_t>& counts) {
-  stats::Histogram answers;
-  for (const auto& [value, n] : counts) {
-    if (n > 0) answers.add(value, n);
-  }
-  return answers;
 }
 
 const QuestionReport* with_role(const Report& report, QuestionRole role) {
@@ -113,11 +120,14 @@ class Scorecard {
     referred_ = with_role(report, QuestionRole::kReferred);
     back_ = with_role(report, QuestionRole::kReturn);
     price_ = with_role(report, QuestionRole::kPriceTolerance);
-    std::vector<model::QuestionId> asked;
+    std::vector<Halved> asked;
     for (const QuestionReport* question : {recommend_, referred_, back_, price_}) {
-      if (const auto id = id_of(input, question)) asked.push_back(*id);
+      const auto id = id_of(input, question);
+      if (!id) continue;
+      const std::vector<std::int64_t> none(question->distribution.values.size());
+      asked.push_back({*id, question->scale_min, {none, none}});
     }
-    halves_ = halves_of(input, report, asked);
+    halves_ = halves_of(input, report, std::move(asked));
   }
 
   RewardReport recognition() const;
@@ -151,11 +161,8 @@ void Scorecard::add(RewardReport& reward, const QuestionReport* question, std::s
     figure.change = no_change(halves_.reason, figure.figure);
   } else {
     const auto id = id_of(input_, question);
-    const auto found = halves_.answers.find(id ? id->value : 0);
-    const auto half = [&](std::size_t i) {
-      return found == halves_.answers.end() ? stats::Histogram() : histogram(found->second[i]);
-    };
-    put_change(figure, question->measure, half(1), half(0), conf_level());
+    put_change(figure, question->measure, halves_.answers(id, 1), halves_.answers(id, 0),
+               conf_level());
   }
   const Figure& difference = question->comparison.difference;
   figure.with_praise = question->comparison.finding;

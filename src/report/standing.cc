@@ -13,7 +13,8 @@
 namespace laurel::report {
 namespace {
 
-constexpr int kDraws = 1000;
+constexpr int kDraws = 400;
+constexpr std::size_t kMostRanked = 2000;  // ranks take time and memory with the square
 constexpr double kFloor = 0.1;
 
 std::string_view statistic_of(Measure measure) {
@@ -76,6 +77,7 @@ void put_ranks(std::vector<Standing>& shown, const std::vector<stats::Posterior>
   const double most = static_cast<double>(shown.size()) / 2;
   std::string reason;
   if (shown.size() < 3) reason = "it takes 3 to rank";
+  if (shown.size() > kMostRanked) reason = "there are too many to rank them one by one";
   const bool alike = std::all_of(posteriors.begin(), posteriors.end(),
                                  [](const stats::Posterior& p) { return p.sd <= 0; });
   if (alike) reason = "they differ by no more than chance";

@@ -6,7 +6,7 @@
 //   shrunk     one-way random effects by REML on these (stats/shrinkage.h), put back on the scale
 //              by adding the overall mean
 //   rank       1 + the chances that each of the others is better (Laird & Louis 1989); its interval
-//              from 1,000 seeded draws. Not given where the interval spans more than half of them
+//              from 400 seeded draws. Not given where the interval spans more than half of them
 //   floor      the score that nine of ten answers reach, with a one-sided lower bound
 //   good       share of good scores (8 and more of 0 to 10), drawn to the whole (beta-binomial)
 //   spread     standard deviation of the answers, drawn to the common one (Smyth 2004)

@@ -1,5 +1,6 @@
 #include "stats/consistency.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <utility>
@@ -45,11 +46,24 @@ Consistency consistency(const Histogram& scores, int threshold, double q, double
 
   // r = max{r : P(Bin(n, q) <= r - 1) <= 1 - conf_level}.
   const double tail = 1 - conf_level;
-  std::int64_t low = 0;
-  std::int64_t high = scores.n() + 1;
+  const auto reaches = [&](std::int64_t r) { return binomial_cdf(r - 1, scores.n(), q) <= tail; };
+  // The normal approximation is a few ranks off at most, so the bracket grows from there: the cdf
+  // of many answers is dear.
+  const double sd = std::sqrt(static_cast<double>(n) * q * (1 - q));
+  const std::int64_t guess = std::clamp<std::int64_t>(
+      std::llround(static_cast<double>(n) * q + normal_quantile(tail) * sd), 0, scores.n());
+  std::int64_t low = guess, high = guess + 1;
+  for (std::int64_t step = 1; low > 0 && !reaches(low); step *= 2) {
+    high = low;
+    low = std::max<std::int64_t>(0, low - step);
+  }
+  for (std::int64_t step = 1; high <= scores.n() && reaches(high); step *= 2) {
+    low = high;
+    high = std::min(scores.n() + 1, high + step);
+  }
   while (high - low > 1) {
     const std::int64_t middle = low + (high - low) / 2;
-    (binomial_cdf(middle - 1, scores.n(), q) <= tail ? low : high) = middle;
+    (reaches(middle) ? low : high) = middle;
   }
   result.quantile_lower_bound = low == 0 ? scores.min() : order_statistic(scores, low);
   return result;

@@ -18,23 +18,60 @@ struct GammaDifference {
   long double value = 0, first = 0, second = 0;
 };
 
-GammaDifference gamma_difference(long double x, std::int64_t k) {
-  GammaDifference d;
-  if (k <= kSmallCount) {
-    for (std::int64_t i = 0; i < k; ++i) {
-      const long double term = x + static_cast<long double>(i);
-      d.value += std::log(term);
-      d.first += 1 / term;
-      d.second -= 1 / (term * term);
-    }
-    return d;
-  }
-  const long double shifted = x + static_cast<long double>(k);
-  d.value = log_gamma(shifted) - log_gamma(x);
-  d.first = digamma(shifted) - digamma(x);
-  d.second = trigamma(shifted) - trigamma(x);
-  return d;
+// lgamma, digamma and trigamma by Stirling's series (Abramowitz & Stegun 6.1.41, 6.3.18, 6.4.12):
+// to the last digit for y > kSmallCount, with a single logarithm.
+GammaDifference at_large(long double y) {
+  const long double log_y = std::log(y), u = 1 / y, u2 = u * u;
+  constexpr long double kHalfLog2Pi = 0.918938533204672741780329736406L;
+  GammaDifference f;
+  f.value = (y - 0.5L) * log_y - y + kHalfLog2Pi +
+            u * (1 / 12.0L +
+                 u2 * (-1 / 360.0L +
+                       u2 * (1 / 1260.0L +
+                             u2 * (-1 / 1680.0L + u2 * (1 / 1188.0L - u2 * (691 / 360360.0L))))));
+  f.first = log_y - u / 2 -
+            u2 * (1 / 12.0L +
+                  u2 * (-1 / 120.0L +
+                        u2 * (1 / 252.0L +
+                              u2 * (-1 / 240.0L + u2 * (1 / 132.0L - u2 * (691 / 32760.0L))))));
+  f.second =
+      u + u2 / 2 +
+      u * u2 *
+          (1 / 6.0L +
+           u2 * (-1 / 30.0L +
+                 u2 * (1 / 42.0L + u2 * (-1 / 30.0L + u2 * (5 / 66.0L - u2 * (691 / 2730.0L))))));
+  return f;
 }
+
+// The differences from one x to many x + k: what belongs to x alone is found once.
+class GammaDifferences {
+ public:
+  explicit GammaDifferences(long double x) : x_(x) {}
+
+  GammaDifference at(std::int64_t k) {
+    GammaDifference d;
+    if (k <= kSmallCount) {
+      for (std::int64_t i = 0; i < k; ++i) {
+        const long double term = x_ + static_cast<long double>(i);
+        d.value += std::log(term);
+        d.first += 1 / term;
+        d.second -= 1 / (term * term);
+      }
+      return d;
+    }
+    if (!known_) {
+      known_ = true;
+      here_ = {log_gamma(x_), digamma(x_), trigamma(x_)};
+    }
+    d = at_large(x_ + static_cast<long double>(k));
+    return {d.value - here_.value, d.first - here_.first, d.second - here_.second};
+  }
+
+ private:
+  long double x_;
+  bool known_ = false;
+  GammaDifference here_;
+};
 
 struct Likelihood {
   long double value = 0;
@@ -50,18 +87,20 @@ Likelihood likelihood(const std::vector<std::vector<std::int64_t>>& rows,
   Eigen::VectorXd second = Eigen::VectorXd::Zero(k);
   long double total_first = 0;
   long double total_second = 0;
-  const long double total_alpha = alpha.sum();
+  std::vector<GammaDifferences> columns;
+  for (Eigen::Index c = 0; c < k; ++c) columns.emplace_back(alpha[c]);
+  GammaDifferences whole(alpha.sum());
   for (const auto& row : rows) {
     std::int64_t n = 0;
     for (Eigen::Index c = 0; c < k; ++c) {
       const std::int64_t count = row[static_cast<std::size_t>(c)];
       n += count;
-      const GammaDifference d = gamma_difference(alpha[c], count);
+      const GammaDifference d = columns[static_cast<std::size_t>(c)].at(count);
       result.value += d.value;
       first[c] += static_cast<double>(d.first);
       second[c] += static_cast<double>(d.second);
     }
-    const GammaDifference d = gamma_difference(total_alpha, n);
+    const GammaDifference d = whole.at(n);
     result.value -= d.value;
     total_first += d.first;
     total_second += d.second;

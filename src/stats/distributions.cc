@@ -73,7 +73,8 @@ double t_critical(double conf_level, double df) {
 }
 
 double t_upper_quantile(double tail, double df) {
-  return boost::math::quantile(boost::math::complement(StudentsT(df), tail));
+  using Quick = boost::math::students_t_distribution<double, QuietDouble>;
+  return boost::math::quantile(boost::math::complement(Quick(df), tail));
 }
 
 double noncentral_t_upper(double x, double df, double shift) {
