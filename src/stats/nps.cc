@@ -1,7 +1,9 @@
 #include "stats/nps.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 #include "stats/distributions.h"
@@ -164,8 +166,9 @@ base::Result<NpsCounts> nps_counts(const Histogram& answers) {
   return counts;
 }
 
-Interval nps_score_interval(const NpsCounts& counts, double conf_level) {
-  if (counts.n() == 0) return {-1.0, 1.0};
+namespace {
+
+Interval find_score_interval(const NpsCounts& counts, double conf_level) {
   const long double z = normal_critical(conf_level);
   const auto n = static_cast<long double>(counts.n());
   // At the ends of the scale the limit is known in closed form.
@@ -177,6 +180,31 @@ Interval nps_score_interval(const NpsCounts& counts, double conf_level) {
       upper_half_interval({counts.promoters, counts.passives, counts.detractors}, z);
   if (counts.promoters < counts.detractors) return {-*mirrored.hi, -*mirrored.lo};
   return {-*mirrored.hi, *mirrored.hi};
+}
+
+}  // namespace
+
+// A report asks for the same limits two or three times: for a group's own figure, for its
+// difference, and for each weighting of the strata. The last few hundred are kept, each in the one
+// place its counts lead to.
+Interval nps_score_interval(const NpsCounts& counts, double conf_level) {
+  if (counts.n() == 0) return {-1.0, 1.0};
+  struct Known {
+    NpsCounts counts;
+    double conf_level = 0;
+    Interval interval;
+  };
+  constexpr std::size_t kKnown = 512;
+  thread_local std::array<Known, kKnown> known;
+  std::uint64_t place = 0;
+  for (const std::int64_t count : {counts.detractors, counts.passives, counts.promoters}) {
+    place = (place ^ static_cast<std::uint64_t>(count)) * 0x9e3779b97f4a7c15ULL;
+  }
+  Known& here = known[place >> 55U];
+  if (here.counts != counts || here.conf_level != conf_level) {
+    here = {counts, conf_level, find_score_interval(counts, conf_level)};
+  }
+  return here.interval;
 }
 
 AdjustedWald nps_adjusted_wald_interval(const NpsCounts& counts, double conf_level) {
