@@ -224,13 +224,13 @@ class Spec {
     // What joins the two of a row.
     if (chart_.columns.size() == 2) {
       json_.begin_object();
-      mark("line", R"(,"strokeWidth":2,"opacity":0.9)");
+      mark("line", R"(,"strokeWidth":2.5,"opacity":0.45)");
       json_.key("encoding").begin_object();
       rows_axis(kLabelLimit);
       offset();
       quantity("x", "value");
       json_.key("detail").raw(R"({"field":"label"})");
-      json_.key("color").begin_object().member("value", kRuleColour).end_object();
+      json_.key("color").begin_object().member("value", kQuietColour).end_object();
       json_.end_object().end_object();
     }
     json_.begin_object();
