@@ -21,6 +21,10 @@ constexpr Option kOptions[] = {
      "who is named: none, praise (default: only whom the figures speak well of) or all"},
     {"rows", "WHEN", "read single responses: auto (default: up to 50,000), always or never"},
     {"quotes", "N", "quote N customers on people they praise by name (default 3; 0: none)"},
+    {"landmark", "DAYS",
+     "after the first comment, from when on customers are followed (default 30)"},
+    {"revenue-cap", "AMOUNT",
+     "the most of one customer's revenue that counts (default: the 99th percentile)"},
     {"strength", "WHICH", "which praise counts: any (default) or exemplary"},
 };
 
@@ -91,6 +95,12 @@ base::Result<int> run(Session& session) {
         fmt::format("--strength can be any or exemplary, not \"{}\".", strength));
   }
   if (strength == "exemplary") options.strength = report::ReportStrength::kExemplary;
+  options.retention.landmark_days =
+      static_cast<int>(TRY(arguments.number("landmark", options.retention.landmark_days, 0, 365)));
+  if (arguments.has("revenue-cap")) {
+    options.retention.revenue_cap = static_cast<double>(
+        TRY(arguments.number("revenue-cap", 0, 1, std::int64_t{1'000'000'000'000})));
+  }
   const std::string rows = arguments.value_or("rows", "auto");
   if (rows != "auto" && rows != "always" && rows != "never") {
     return base::invalid_input(

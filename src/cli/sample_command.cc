@@ -42,10 +42,13 @@ base::Result<int> run(Session& session) {
   session.terminal.out(fmt::format(
       "{} (invented), seed {}: {} markets, {} branches, {} employees, {} interviews\n"
       "  {} praise somebody, {} say something else, {} are silent\n"
-      "  {}/units.csv roster.csv interviews.csv, and the truth in truth.json truth.ndjson\n",
+      "  {} purchases, renewals, referrals and customers leaving\n"
+      "  {}/units.csv roster.csv interviews.csv outcomes.csv, and the truth in truth.json\n"
+      "  truth.ndjson\n",
       sample::kCompanyName, options.seed, sample::kMarkets, sample::kBranches, sample::kEmployees,
       base::grouped(responses), voice(sample::Voice::kCommended), voice(sample::Voice::kSpoke),
-      voice(sample::Voice::kSilent), directory));
+      voice(sample::Voice::kSilent), base::grouped(static_cast<std::int64_t>(summary.outcomes)),
+      directory));
   return 0;
 }
 
@@ -55,7 +58,7 @@ const Command kSampleCommand = {
     .name = "sample",
     .summary = "Make a believable invented company with a known truth",
     .description =
-        "Writes units.csv, roster.csv and interviews.csv of an invented field service company,\n"
+        "Writes units.csv, roster.csv, interviews.csv and outcomes.csv of an invented company,\n"
         "two years of interviews with ratings and comments, and beside them what is true of it:\n"
         "truth.json (the process and its population values) and truth.ndjson (per interview,\n"
         "who is truly praised). For demonstrations and load; no substitute for real data.",

@@ -12,6 +12,7 @@
 #include "report/main_question.h"
 #include "report/praise.h"
 #include "report/report.h"
+#include "report/retention_build.h"
 #include "report/trend.h"
 #include "report/words.h"
 
@@ -351,6 +352,13 @@ base::Result<Report> build_report(const ReportInput& input) {
   report.effort = effort_report(input.units, counts.responses_by_unit, options);
 
   add_rows(input, counts, main, report);
+  if (input.customers && !input.customers->did.empty()) {
+    report.retention = retention_report(*input.customers, options);
+  } else if (!input.customers_reason.empty()) {
+    report.notes.push_back(
+        {"customers_not_followed",
+         fmt::format("What customers did afterwards is not here: {}.", input.customers_reason)});
+  }
   const QuestionReport* main_report = report.main ? &report.main->question : nullptr;
   report.people = TRY(people_report(input, counts, main_report));
   report.standing_units = units_report(input, main, main_report);

@@ -91,6 +91,9 @@ class Spec {
       case ChartForm::kShares:
         shares();
         break;
+      case ChartForm::kCurves:
+        curves();
+        break;
     }
     config();
     json_.end_object();
@@ -131,6 +134,7 @@ class Spec {
       case ChartForm::kShares:
         return rows * (chart_.columns.size() * 8 + 8);
       case ChartForm::kMonths:
+      case ChartForm::kCurves:
         break;
     }
     return 200;
@@ -145,7 +149,8 @@ class Spec {
   // {"field":"lo","type":"quantitative",…}
   void quantity(Text channel, Text field) {
     json_.key(channel).begin_object().member("field", field).member("type", "quantitative");
-    amount_axis(chart_.form == ChartForm::kMonths ? 5 : 8);
+    const bool lines = chart_.form == ChartForm::kMonths || chart_.form == ChartForm::kCurves;
+    amount_axis(lines ? 5 : 8);
     json_.key("scale").raw(R"({"zero":false,"nice":true})");
     json_.end_object();
   }
@@ -279,19 +284,27 @@ class Spec {
   }
 
   void months() {
-    json_.key("transform")
-        .raw(
-            R"js([{"calculate":"utc(+substring(datum.label,0,4),+substring(datum.label,5,7)-1,1)","as":"month"}])js");
+    lines(
+        R"js([{"calculate":"utc(+substring(datum.label,0,4),+substring(datum.label,5,7)-1,1)","as":"month"}])js",
+        R"({"field":"month","type":"temporal","scale":{"type":"utc"},"axis":{"title":null,"format":"%b %Y","grid":false,"labelOverlap":"greedy","tickCount":{"interval":"month","step":1},"labelFlush":false}})");
+  }
+
+  void curves() {
+    lines(
+        R"js([{"calculate":"toNumber(datum.label)","as":"day"}])js",
+        R"({"field":"day","type":"quantitative","axis":{"title":"days","grid":false,"labelFlush":false}})");
+  }
+
+  // Lines with intervals and limits over what `x` names, made from the labels by `transform`.
+  void lines(Text transform, Text x) {
+    json_.key("transform").raw(transform);
     json_.key("layer").begin_array();
-    const auto month = [&] {
-      json_.key("x").raw(
-          R"({"field":"month","type":"temporal","scale":{"type":"utc"},"axis":{"title":null,"format":"%b %Y","grid":false,"labelOverlap":"greedy","tickCount":{"interval":"month","step":1},"labelFlush":false}})");
-    };
+    const auto along = [&] { json_.key("x").raw(x); };
     if (chart_.limits) {
       json_.begin_object();
       mark("area", R"(,"interpolate":"monotone","opacity":0.35)");
       json_.key("encoding").begin_object();
-      month();
+      along();
       quantity("y", "lower");
       json_.key("y2").raw(R"({"field":"upper"})");
       json_.key("color").begin_object().member("value", kRuleColour).end_object();
@@ -308,7 +321,7 @@ class Spec {
     json_.begin_object();
     mark("rule", R"(,"strokeWidth":1.5,"opacity":0.35)");
     json_.key("encoding").begin_object();
-    month();
+    along();
     quantity("y", "lo");
     json_.key("y2").raw(R"({"field":"hi"})");
     colours();
@@ -317,7 +330,7 @@ class Spec {
     json_.begin_object();
     mark("line", R"(,"strokeWidth":2)");
     json_.key("encoding").begin_object();
-    month();
+    along();
     quantity("y", "value");
     colours();
     json_.end_object().end_object();
@@ -325,7 +338,7 @@ class Spec {
     json_.begin_object();
     mark("point", R"(,"filled":true,"opacity":1)");
     json_.key("encoding").begin_object();
-    month();
+    along();
     quantity("y", "value");
     if (chart_.limits) {
       json_.key("size").raw(R"({"condition":{"test":"datum.outside","value":140},"value":40})");

@@ -96,6 +96,18 @@ TEST(Charts, ShowLimitsAndMonthsWithoutAnswers) {
   EXPECT_EQ(data[2].at("outside"), true);
 }
 
+TEST(Charts, DrawCurvesOverDays) {
+  Table table;
+  table.header = {"days", "praised"};
+  table.rows = {{number_cell(0, 0), interval(100, 100, 100)},
+                {number_cell(365, 0), interval(80, 70, 90)}};
+  const value all = spec(table, {.form = ChartForm::kCurves, .columns = {1}, .axis = "kept, %"});
+  EXPECT_EQ(all.at("data").at("values").at(1).at("label"), "365");
+  const value& line = all.at("layer").at(1);
+  EXPECT_EQ(line.at("encoding").at("x").at("field"), "day");
+  EXPECT_EQ(line.at("encoding").at("x").at("type"), "quantitative");
+}
+
 TEST(Charts, GiveEachColumnItsTone) {
   Chart chart{.form = ChartForm::kShares, .columns = {1, 2}, .axis = "share"};
   chart.tones = {Tone::kExemplary, Tone::kQuiet};

@@ -182,6 +182,7 @@ std::string to_csv(const Report& report) {
     write_people(rows, report);
     write_scorecard(rows, report);
   }
+  write_retention(rows, report);
   for (const Note& note : report.notes) rows.words("note", note.code, note.text);
   for (const std::string& paragraph : report.meaning) rows.words("meaning", "", paragraph);
   if (!report.attribution.empty()) rows.words("attribution", "", report.attribution);

@@ -45,5 +45,7 @@ void write_what_rows_tell(CsvRows& rows, const Report& report);
 // Units and, as far as they may be shown, people.
 void write_people(CsvRows& rows, const Report& report);
 void write_scorecard(CsvRows& rows, const Report& report);
+// What customers did.
+void write_retention(CsvRows& rows, const Report& report);
 
 }  // namespace laurel::report

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "report/words.h"
 
 namespace laurel::report {
@@ -22,6 +24,8 @@ double shown_times(const Figure& figure) {
 NumberForm shown_form(const Figure& figure) {
   NumberForm form;
   form.decimals = shown_times(figure) == 100 ? 1 : 2;
+  if (figure.unit == "days") form.decimals = 1;
+  if (figure.unit == "money" && std::abs(figure.estimate.value_or(0)) >= 100) form.decimals = 0;
   if (is_difference(figure)) form.sign = NumberForm::Sign::kAlways;
   if (figure.unit == "probability" || (figure.unit == "share" && !is_difference(figure))) {
     form.unit = NumberForm::Unit::kPercent;

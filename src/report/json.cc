@@ -244,7 +244,9 @@ std::string to_json(const Report& report) {
   json.member("share", "fraction from 0 to 1; differences from -1 to 1");
   json.member("scale_points", "points of the question's own scale");
   json.member("probability", "chance that a commended answer is above a spoken one, ties half");
-  json.member("ratio", "odds of yes, commended over spoke").end_object();
+  json.member("ratio", "odds of yes or hazard, commended over spoke; money over money before");
+  json.member("days", "days");
+  json.member("money", "whole units of the currency named beside it").end_object();
   json.member("headline", report.headline);
 
   const ResponseCounts& counts = report.responses;
@@ -290,6 +292,7 @@ std::string to_json(const Report& report) {
   write_what_rows_tell(json, report);
   write_people(json, report);
   write_scorecard(json, report);
+  write_retention(json, report);
   json.key("notes").begin_array();
   for (const Note& note : report.notes) {
     json.begin_object().member("code", note.code).member("text", note.text).end_object();

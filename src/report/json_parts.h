@@ -25,5 +25,7 @@ void write_what_rows_tell(wire::JsonWriter& json, const Report& report);
 void write_people(wire::JsonWriter& json, const Report& report);
 // "scorecard".
 void write_scorecard(wire::JsonWriter& json, const Report& report);
+// "retention".
+void write_retention(wire::JsonWriter& json, const Report& report);
 
 }  // namespace laurel::report

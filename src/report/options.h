@@ -14,6 +14,8 @@ namespace laurel::report {
 // are at most kMostRows, so that a report doesn't take longer the more responses there are.
 enum class ReadRows : std::uint8_t { kAuto, kAlways, kNever };
 inline constexpr std::int64_t kMostRows = 50'000;
+// The same for following customers, which takes a second a million responses and outcomes.
+inline constexpr std::int64_t kMostFollowedRows = 2'000'000;
 
 // Which single people a report shows: nobody, those of whom the figures speak well, or everybody.
 enum class ShowPeople : std::uint8_t { kNone, kPraise, kAll };

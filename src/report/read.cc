@@ -5,10 +5,12 @@
 #include <utility>
 
 #include "report/counts.h"
+#include "report/customers.h"
 #include "report/main_question.h"
 #include "report/words.h"
 #include "store/cells.h"
 #include "store/organizations.h"
+#include "store/outcomes.h"
 #include "store/praised_words.h"
 #include "store/questions.h"
 #include "store/responses.h"
@@ -17,22 +19,54 @@
 namespace laurel::report {
 namespace {
 
+// Reads responses one by one, once, for whichever of the two wants them: the figures of single
+// responses, and customers' histories where outcome events are stored.
 base::Status read_rows(store::Transaction& tx, model::OrganizationId organization,
                        const model::Question* main, ReportInput& input) {
-  if (input.options.read_rows == ReadRows::kNever) {
+  const ReadRows asked = input.options.read_rows;
+  std::optional<RowCounts> rows;
+  if (asked == ReadRows::kNever) {
     input.rows_reason = "responses were not read one by one; --rows always reads them";
-    return {};
-  }
-  if (input.options.read_rows == ReadRows::kAuto &&
-      TRY(store::more_responses_than(tx, organization, kMostRows))) {
+  } else if (asked == ReadRows::kAuto &&
+             TRY(store::more_responses_than(tx, organization, kMostRows))) {
     input.rows_reason =
         fmt::format("with more than {} responses they are read one by one only with --rows always",
                     grouped(kMostRows));
-    return {};
+  } else {
+    rows.emplace(input.questions, main, input.options);
   }
-  RowCounts rows(input.questions, main, input.options);
-  TRY(store::for_each_score(tx, organization,
-                            [&](const model::ResponseRecord& record) { rows.add(record); }));
+
+  std::optional<CustomerReader> customers;
+  if (!TRY(store::any_outcome(tx, organization))) {
+    // Nothing to follow.
+  } else if (asked == ReadRows::kNever) {
+    input.customers_reason = input.rows_reason;
+  } else if (asked == ReadRows::kAuto &&
+             TRY(store::more_responses_than(tx, organization, kMostFollowedRows))) {
+    input.customers_reason =
+        fmt::format("with more than {} responses customers are followed only with --rows always",
+                    grouped(kMostFollowedRows));
+  } else {
+    customers.emplace(input.questions, main);
+    TRY(store::for_each_contact_account(tx, organization,
+                                        [&](model::ContactId contact, model::AccountId account) {
+                                          customers->belongs(contact, account);
+                                        }));
+  }
+
+  if (rows || customers) {
+    TRY(store::for_each_score(tx, organization, [&](const model::ResponseRecord& record) {
+      if (rows) rows->add(record);
+      if (customers) customers->said(record);
+    }));
+  }
+  if (customers) {
+    TRY(store::for_each_outcome(tx, organization, [&](const store::OutcomeEvent& event) {
+      customers->did(event.account, event.contact, event.day, event.kind, event.amount,
+                     event.currency);
+    }));
+    input.customers = customers->finish();
+  }
   input.rows = std::move(rows);
   return {};
 }

@@ -226,7 +226,7 @@ TEST(ReportJson, KeepsItsDocumentedKeys) {
         "units",       "channels",       "outcomes",     "questions", "family",
         "trend",       "effort",         "notes",        "meaning",   "attribution",
         "certainty",   "next_survey",    "experience",   "people",    "unit_standing",
-        "scorecard"}) {
+        "scorecard",   "retention"}) {
     EXPECT_TRUE(json.contains(key)) << key;
   }
   const auto& main = json.at("main").as_object();

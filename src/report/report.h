@@ -49,6 +49,7 @@ struct ReportInput {
   std::vector<store::PraisedWords> praised;  // to choose quotes from
   // What customers said and did, where outcome events are stored.
   std::optional<CustomerHistory> customers;
+  std::string customers_reason;   // why not, where outcome events are stored
   std::optional<RowCounts> rows;  // none where they were not read; then why, as a clause
   std::string rows_reason = "responses were not read one by one";
   ReportOptions options;

@@ -24,9 +24,9 @@ namespace laurel::report {
 
 struct RetentionOptions {
   int landmark_days = 30;
-  // The most of one customer's revenue that counts, in the currency's minor units; declared before
+  // The most of one customer's revenue that counts, in whole units of its currency; declared before
   // looking. None: the 99th percentile of all customers who spent, both groups together.
-  std::optional<std::int64_t> revenue_cap;
+  std::optional<double> revenue_cap;
 };
 
 // Whether the answer says the customer would recommend.
@@ -125,8 +125,8 @@ struct EarnedGrowthReport {
   std::string sentence;
 };
 
-// One quarter of a year: of customers active in the year before it, those active in it; and the
-// revenue of customers in it over that of the same customers in the quarter a year before.
+// One quarter of a year: of customers active in the 365 days before it, those active in it; and
+// their revenue in it, at a yearly rate, over that of those days.
 struct ReturnQuarter {
   base::Month first{};  // of its three months
   Figure returned, net_retention;
@@ -152,6 +152,7 @@ struct RetentionReport {
   Figure return_rate;
   std::vector<ReturnQuarter> quarters;
   std::vector<std::string> sentences;  // the first leads
+  std::vector<std::string> remarks;    // what must be known when reading
 };
 
 }  // namespace laurel::report

@@ -69,6 +69,7 @@ enum class ChartForm : std::uint8_t {
   kIntervals,  // a row a line: points with intervals, one colour a column; two columns are joined
   kMonths,     // the first column is months: lines with intervals, and limits where given
   kShares,     // the first column is answers: bars of each column's shares, side by side
+  kCurves,     // the first column is days: lines with intervals
 };
 
 // The limits of a control chart, a row of the table each.

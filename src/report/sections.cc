@@ -7,6 +7,7 @@
 #include "report/comparison_sections.h"
 #include "report/experience_sections.h"
 #include "report/people_sections.h"
+#include "report/retention_sections.h"
 #include "report/section.h"
 #include "report/words.h"
 
@@ -208,6 +209,7 @@ std::vector<Section> report_sections(const Report& report, const Room& room) {
   append(certainty_sections(report, room));
   sections.push_back(scorecard_section(report.scorecard));
   append(experience_sections(report, room));
+  append(retention_sections(report, room));
   sections.push_back(trend(report, room));
   if (!report.effort.units.empty()) sections.push_back(effort(report.effort, room));
   append(people_sections(report, room));

@@ -2,6 +2,8 @@
 // on the market: an association, through the service of the moment, as large as programmes report.
 #include "sample/process.h"
 
+#include "sample/outcomes.h"
+
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -80,16 +82,6 @@ int draw_told(double satisfaction, base::Random& random) {
   return told;
 }
 
-int draw_heard(const Company& company, const Account& account) {
-  base::Random random(mix(company.seed(), kHeardPurpose, account.number));
-  double at = random.uniform();
-  for (std::size_t i = 0; i < kHeardWeights.size(); ++i) {
-    at -= kHeardWeights[i];
-    if (at < 0) return static_cast<int>(i);
-  }
-  return 0;
-}
-
 // Questions that were added later have a sequence of their own, so that what was there stayed as it
 // was, comments included. `random` is only looked at.
 void draw_later(const Company& company, base::Random random, Interview& made) {
@@ -103,13 +95,23 @@ void draw_later(const Company& company, base::Random random, Interview& made) {
   for (std::size_t i = 0; i < std::size(kLaterBlank); ++i) {
     if (later.chance(kLaterBlank[i])) made.blank |= 1U << (kFirstLater + i);
   }
-  made.heard_through = later.chance(0.15) ? -1 : draw_heard(company, made.account);
+  made.heard_through = later.chance(0.15) ? -1 : heard_through_of(company, made.account.number);
   const bool free = later.chance(kFreeDeeds);
   const int cost = free ? 0 : 5 + static_cast<int>(later.below(60)) * (later.chance(0.2) ? 5 : 1);
   if (made.praise && later.chance(0.6)) made.deed_cost = cost;
 }
 
 }  // namespace
+
+int heard_through_of(const Company& company, std::uint32_t account) {
+  base::Random random(mix(company.seed(), kHeardPurpose, account));
+  double at = random.uniform();
+  for (std::size_t i = 0; i < kHeardWeights.size(); ++i) {
+    at -= kHeardWeights[i];
+    if (at < 0) return static_cast<int>(i);
+  }
+  return 0;
+}
 
 std::string_view name(Channel channel) {
   constexpr std::string_view kNames[] = {"phone", "email", "web", "sms"};
@@ -257,13 +259,15 @@ double Population::adjusted_difference() const {
   return sum / weights;
 }
 
-Population simulate_population(const Company& company, std::uint64_t draws) {
+Population simulate_population(const Company& company, std::uint64_t draws,
+                               OutcomeTally* outcomes) {
   // Many accounts of few interviews each: a population of accounts, not the ones of one sample.
   Population population;
   population.branches.resize(kBranches);
   for (std::uint64_t i = 0; i < draws; ++i) {
     base::Random random(mix(company.seed(), kPopulationPurpose, i));
     const Interview interview = draw_interview(company, i, draws, random);
+    if (outcomes != nullptr) outcomes->add(interview);
     population.all.add(interview);
     population.markets[static_cast<std::size_t>(interview.market)].add(interview);
     population.branches[static_cast<std::size_t>(interview.branch)].add(interview);

@@ -49,6 +49,9 @@ inline constexpr std::array<std::string_view, 5> kHeardThrough = {
     "recommended by a colleague", "trade fair", "web search", "sales call", "advert"};
 inline constexpr std::array<double, 5> kHeardWeights = {0.34, 0.16, 0.24, 0.16, 0.10};
 
+// How that account came; 0 is a recommendation.
+int heard_through_of(const Company& company, std::uint32_t account);
+
 // The share of praised deeds that cost nothing.
 inline constexpr double kFreeDeeds = 0.72;
 std::string_view name(Question question);  // the column: "nps", "overall_satisfaction", …
@@ -116,8 +119,12 @@ struct Population {
   double adjusted_difference() const;
 };
 
+class OutcomeTally;  // sample/outcomes.h
+
 // From `draws` interviews of as many accounts; a market's difference has a standard error of about
 // 150/√(draws/4) points.
-Population simulate_population(const Company& company, std::uint64_t draws);
+// `outcomes`, if given, sees every interview drawn.
+Population simulate_population(const Company& company, std::uint64_t draws,
+                               OutcomeTally* outcomes = nullptr);
 
 }  // namespace laurel::sample

@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "base/file.h"
 #include "sample/format.h"
+#include "sample/outcomes.h"
 #include "sample/truth.h"
 
 namespace laurel::sample {
@@ -98,6 +99,7 @@ class Writer {
     for (int day = 0; day < kDays; ++day)
       days_.push_back(base::Date{kFirstDay.days + day}.to_string());
     rows_ = interviews_header();
+    outcomes_ = "event_id,account_id,kind,amount,currency,occurred_on\n";
   }
 
   base::Status add(const Interview& interview, const Missing& missing, const Comment* comment) {
@@ -111,10 +113,19 @@ class Writer {
   base::Status finish() {
     TRY(flush(sinks_.interviews, rows_));
     TRY(flush(sinks_.truth_lines, lines_));
+    TRY(flush(sinks_.outcomes, outcomes_));
+    return {};
+  }
+
+  void add(const Event& event);
+  // After events were added.
+  base::Status flush_outcomes() {
+    if (outcomes_.size() >= kBufferBytes) TRY(flush(sinks_.outcomes, outcomes_));
     return {};
   }
 
   std::uint64_t bytes() const { return bytes_; }
+  std::uint64_t events() const { return events_; }
 
  private:
   base::Status flush(Sink& sink, std::string& buffer) {
@@ -130,8 +141,8 @@ class Writer {
   const Company& company_;
   const Sinks& sinks_;
   std::vector<std::string> days_;
-  std::string rows_, lines_;
-  std::uint64_t bytes_ = 0;
+  std::string rows_, lines_, outcomes_;
+  std::uint64_t bytes_ = 0, events_ = 0;
 };
 
 void Writer::append_row(const Interview& i, const Missing& missing, const Comment* comment) {
@@ -175,6 +186,35 @@ void Writer::append_row(const Interview& i, const Missing& missing, const Commen
   out += '\n';
 }
 
+void Writer::add(const Event& event) {
+  std::string& out = outcomes_;
+  const auto account = [&] {
+    out += 'A';
+    append_padded(out, event.account + 1, 6);
+  };
+  account();
+  out += '-';
+  append_integer(out, event.number);
+  out += ',';
+  account();
+  out += ',';
+  out += name(event.kind);
+  out += ',';
+  if (event.kind == Event::Kind::kPurchase) {
+    append_integer(out, event.cents / 100);
+    out += '.';
+    append_padded(out, static_cast<std::uint64_t>(event.cents % 100), 2);
+    out += ',';
+    out += kCurrency;
+  } else {
+    out += ',';
+  }
+  out += ',';
+  out += days_[static_cast<std::size_t>(event.day)];
+  out += '\n';
+  ++events_;
+}
+
 // account_id,account_name,contact_name,contact_email and a comma.
 void Writer::append_customer(const Interview& i, const Missing& missing) {
   std::string& out = rows_;
@@ -216,14 +256,17 @@ base::Result<Summary> make_sample(const Options& options, const Sinks& sinks,
   const Company company(options.seed);
   TRY(sinks.units.write(units_csv(company)));
   TRY(sinks.roster.write(roster_csv(company)));
-  const Population population = simulate_population(company, options.population_draws);
-  TRY(sinks.truth.write(
-      population_truth(company, population, options.responses, options.population_draws)));
+  OutcomeTally tally(company, options.population_draws);
+  const Population population = simulate_population(company, options.population_draws, &tally);
+  TRY(sinks.truth.write(population_truth(company, population, tally.finish(), options.responses,
+                                         options.population_draws)));
 
   Summary summary;
   Writer writer(company, sinks);
   Teller teller(company);
   Comment comment;
+  OutcomeProcess outcomes(company, options.responses,
+                          [&](const Event& event) { writer.add(event); });
   for (std::uint64_t number = 0; number < options.responses; ++number) {
     base::Random random(interview_seed(company, number));
     const Interview interview = draw_interview(company, number, options.responses, random);
@@ -233,12 +276,16 @@ base::Result<Summary> make_sample(const Options& options, const Sinks& sinks,
       ++summary.scenarios[static_cast<std::size_t>(comment.scenario)];
     }
     TRY(writer.add(interview, missing, interview.words ? &comment : nullptr));
+    outcomes.meet(interview);
+    TRY(writer.flush_outcomes());
     ++summary.voices[!interview.words ? 0U : interview.praise ? 2U : 1U];
     ++summary.interviews;
     if (progress && summary.interviews % kProgressEvery == 0) progress(summary.interviews);
   }
+  outcomes.finish();
   TRY(writer.finish());
   summary.bytes = writer.bytes();
+  summary.outcomes = writer.events();
   return summary;
 }
 
@@ -253,11 +300,12 @@ base::Result<Summary> make_sample_files(const Options& options, const std::strin
   const auto units = TRY(FileSink::create(path("units.csv")));
   const auto roster = TRY(FileSink::create(path("roster.csv")));
   const auto interviews = TRY(FileSink::create(path("interviews.csv")));
+  const auto outcomes = TRY(FileSink::create(path("outcomes.csv")));
   const auto truth = TRY(FileSink::create(path("truth.json")));
   const auto truth_lines = TRY(FileSink::create(path("truth.ndjson")));
-  const Summary summary =
-      TRY(make_sample(options, {*units, *roster, *interviews, *truth, *truth_lines}, progress));
-  for (const auto* file : {&units, &roster, &interviews, &truth, &truth_lines})
+  const Summary summary = TRY(make_sample(
+      options, {*units, *roster, *interviews, *outcomes, *truth, *truth_lines}, progress));
+  for (const auto* file : {&units, &roster, &interviews, &outcomes, &truth, &truth_lines})
     TRY((*file)->finish());
   return summary;
 }

@@ -1,9 +1,10 @@
 // Makes the sample: a roster, units, interviews with what customers said, and the truth about them.
-// Everything streams; memory does not grow with the number of interviews.
+// Everything streams; memory grows by a dozen bytes an account with the number of interviews.
 //
 //   units.csv       unit_id,name,parent
 //   roster.csv      the columns of formats.md
 //   interviews.csv  one interview a line
+//   outcomes.csv    what customers did: purchases, renewals, referrals, churn
 //   truth.json      the parameters of the process and what it implies for a population
 //   truth.ndjson    per interview: voice, scenario, and each mention with who it is
 //
@@ -33,6 +34,7 @@ struct Sinks {
   Sink& units;
   Sink& roster;
   Sink& interviews;
+  Sink& outcomes;
   Sink& truth;
   Sink& truth_lines;
 };
@@ -42,6 +44,7 @@ struct Summary {
   std::uint64_t bytes = 0;  // of interviews.csv
   std::array<std::uint64_t, 3> voices{};
   std::array<std::uint64_t, kScenarios> scenarios{};
+  std::uint64_t outcomes = 0;
 };
 
 // Called now and then with the interviews done so far.

@@ -22,7 +22,7 @@ using ::testing::Lt;
 using ::testing::StartsWith;
 
 struct Files {
-  StringSink units, roster, interviews, truth, truth_lines;
+  StringSink units, roster, interviews, outcomes, truth, truth_lines;
   Summary summary;
 
   explicit Files(std::uint64_t seed = 7, std::uint64_t responses = 9000,
@@ -31,7 +31,8 @@ struct Files {
     options.seed = seed;
     options.responses = responses;
     options.population_draws = draws;
-    summary = make_sample(options, {units, roster, interviews, truth, truth_lines}).value();
+    summary =
+        make_sample(options, {units, roster, interviews, outcomes, truth, truth_lines}).value();
   }
 };
 
@@ -288,11 +289,11 @@ TEST(Sample, KeepsMemoryFlatByWritingAsItGoes) {
     }
     std::size_t largest = 0, total = 0;
   } interviews, lines;
-  StringSink units, roster, truth;
+  StringSink units, roster, outcomes, truth;
   Options options;
   options.responses = 40'000;
   options.population_draws = 1000;
-  ASSERT_TRUE(make_sample(options, {units, roster, interviews, truth, lines}).ok());
+  ASSERT_TRUE(make_sample(options, {units, roster, interviews, outcomes, truth, lines}).ok());
   EXPECT_THAT(interviews.total, Gt(5'000'000U));
   EXPECT_THAT(interviews.largest, Lt(300'000U));
   EXPECT_THAT(lines.largest, Lt(300'000U));
@@ -306,7 +307,7 @@ TEST(Sample, StopsWhenASinkFails) {
   StringSink other;
   Options options;
   options.population_draws = 1000;
-  const auto made = make_sample(options, {other, other, full, other, other});
+  const auto made = make_sample(options, {other, other, full, other, other, other});
   ASSERT_FALSE(made.ok());
   EXPECT_EQ(made.error().message, "The disk is full.");
 }

@@ -81,10 +81,29 @@ std::string experience_json(const Moments& m) {
   return out + fmt::format("}},\n    \"deeds_that_cost_nothing\": {},\n", kFreeDeeds);
 }
 
+// Customers who commented, followed for 365 days from 30 days after their first comment.
+std::string outcomes_json(const OutcomeTruth& truth) {
+  std::string out = "{\n    \"landmark_days\": 30, \"days\": 365,\n";
+  for (const auto& [arm, who] :
+       {std::pair(&truth.arms[0], "commended"), {&truth.arms[1], "spoke"}}) {
+    out += fmt::format(
+        "    \"{}\": {{\"customers\": {:.0f}, \"kept_share\": {:.4f}, \"kept_days\": {:.3f}, "
+        "\"returned_share\": {:.4f}, \"returned_days\": {:.3f}, \"spent\": {:.2f}, "
+        "\"captive_share\": {:.4f}}},\n",
+        who, arm->customers, arm->kept_share, arm->kept_days, arm->returned_share,
+        arm->returned_days, arm->spent, arm->captive);
+  }
+  return out + fmt::format(
+                   "    \"cap\": {:.2f}, \"currency\": \"{}\", \"net_revenue_retention\": {:.4f}, "
+                   "\"earned_new_customers\": {:.4f}\n  }}",
+                   truth.cap, kCurrency, truth.net_retention, truth.earned_new);
+}
+
 }  // namespace
 
 std::string population_truth(const Company& company, const Population& population,
-                             std::uint64_t responses, std::uint64_t draws) {
+                             const OutcomeTruth& outcomes, std::uint64_t responses,
+                             std::uint64_t draws) {
   std::string out = fmt::format(
       "{{\n  \"company\": \"{}\",\n  \"invented\": true,\n  \"seed\": {},\n"
       "  \"responses\": {},\n  \"accounts\": {},\n"
@@ -108,7 +127,8 @@ std::string population_truth(const Company& company, const Population& populatio
         fmt::format("      \"{}\": {}{}\n", company.branches()[b].name,
                     moments_json(population.branches[b], "      "), b + 1 < kBranches ? "," : "");
   }
-  out += "    }\n  },\n  \"process\": {\n    \"markets\": [\n";
+  out += "    }\n  },\n  \"outcomes\": " + outcomes_json(outcomes) +
+         ",\n  \"process\": {\n    \"markets\": [\n";
   for (std::size_t m = 0; m < kMarkets; ++m) {
     const Market& market = company.markets()[m];
     out += fmt::format(

@@ -6,13 +6,15 @@
 
 #include "sample/comment.h"
 #include "sample/company.h"
+#include "sample/outcomes.h"
 #include "sample/process.h"
 
 namespace laurel::sample {
 
 // truth.json: parameters, people's merits, and the population values.
 std::string population_truth(const Company& company, const Population& population,
-                             std::uint64_t responses, std::uint64_t draws);
+                             const OutcomeTruth& outcomes, std::uint64_t responses,
+                             std::uint64_t draws);
 
 // Appends one line of truth.ndjson; `comment` is null when the customer said nothing.
 void append_interview_truth(std::string& out, const Company& company, const Interview& interview,

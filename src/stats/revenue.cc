@@ -148,4 +148,36 @@ BootstrapMean bootstrap_mean(const std::vector<double>& x, double conf_level,
   return {quantile(means, tail), quantile(means, 1 - tail), std::sqrt(*spread.variance())};
 }
 
+RatioOfSums ratio_of_sums(const std::vector<Paired>& customers, double conf_level) {
+  long double sum_y = 0, sum_x = 0;
+  for (const Paired& customer : customers) {
+    sum_y += customer.y;
+    sum_x += customer.x;
+  }
+  RatioOfSums result;
+  if (!(sum_x > 0)) {
+    const Undefined none{"there is nothing to divide by"};
+    result.ratio = result.se = result.lo = result.hi = none;
+    return result;
+  }
+  const long double ratio = sum_y / sum_x;
+  result.ratio = static_cast<double>(ratio);
+  if (customers.size() < kEnoughForRatio) {
+    result.se = result.lo = result.hi = Undefined{"there are too few customers for an interval"};
+    return result;
+  }
+  long double squares = 0;
+  for (const Paired& customer : customers) {
+    const long double residual = customer.y - ratio * customer.x;
+    squares += residual * residual;
+  }
+  const auto n = static_cast<long double>(customers.size());
+  const auto se = static_cast<double>(std::sqrt(n / (n - 1) * squares) / sum_x);
+  const double margin = normal_critical(conf_level) * se;
+  result.se = se;
+  result.lo = *result.ratio - margin;
+  result.hi = *result.ratio + margin;
+  return result;
+}
+
 }  // namespace laurel::stats

@@ -41,4 +41,17 @@ struct BootstrapMean {
 BootstrapMean bootstrap_mean(const std::vector<double>& x, double conf_level = 0.95,
                              std::int64_t resamples = 100'000, std::uint64_t seed = 1);
 
+// Sum of y over sum of x, both per customer: last year's customers' revenue now over then. The
+// interval is by linearisation (Cochran 1977, 6.4), with customers as what varies: it says how much
+// the ratio hangs on single ones, and is undefined below kEnoughForRatio customers.
+inline constexpr std::size_t kEnoughForRatio = 20;
+struct Paired {
+  double y = 0, x = 0;
+};
+struct RatioOfSums {
+  Estimate ratio;  // undefined when the sum of x is not positive
+  Estimate se, lo, hi;
+};
+RatioOfSums ratio_of_sums(const std::vector<Paired>& customers, double conf_level = 0.95);
+
 }  // namespace laurel::stats

@@ -48,5 +48,38 @@ TEST(BootstrapMean, RepeatsWithItsSeedAndHoldsTheMean) {
   EXPECT_FALSE(bootstrap_mean({}).lo.defined());
 }
 
+TEST(RatioOfSums, IsTheRatioWithTheSpreadBetweenCustomers) {
+  std::vector<Paired> customers;
+  for (int i = 1; i <= 40; ++i) customers.push_back({i % 4 == 0 ? 0.0 : 1.2 * i, 1.0 * i});
+  const RatioOfSums result = ratio_of_sums(customers);
+  // 1.2 of all but every fourth: 1.2 * (820 - 220) / 820.
+  EXPECT_NEAR(*result.ratio, 720.0 / 820, 1e-12);
+  // The jackknife, a slow way to the same standard error up to terms of 1/n.
+  double squares = 0;
+  for (const Paired& left_out : customers) {
+    const double without = (720 - left_out.y) / (820 - left_out.x);
+    squares += (without - *result.ratio) * (without - *result.ratio);
+  }
+  EXPECT_NEAR(*result.se / std::sqrt(39.0 / 40 * squares), 1, 0.03);
+  EXPECT_NEAR(*result.hi - *result.lo, 2 * 1.959964 * *result.se, 1e-6);
+}
+
+TEST(RatioOfSums, NeedsSomethingToDivideByAndEnoughCustomers) {
+  EXPECT_FALSE(ratio_of_sums({}).ratio.defined());
+  EXPECT_FALSE(ratio_of_sums({{1, 0}, {2, 0}}).ratio.defined());
+  const RatioOfSums few = ratio_of_sums({{1, 2}, {2, 2}});
+  EXPECT_EQ(*few.ratio, 0.75);
+  EXPECT_FALSE(few.lo.defined());
+}
+
+TEST(RatioOfSums, DoesNotDependOnTheUnitOfMoney) {
+  std::vector<Paired> cents, euros;
+  for (int i = 0; i < 30; ++i) {
+    euros.push_back({1.0 * (i % 7), 1.0 + i % 5});
+    cents.push_back({euros.back().y * 100, euros.back().x * 100});
+  }
+  EXPECT_NEAR(*ratio_of_sums(cents).lo, *ratio_of_sums(euros).lo, 1e-12);
+}
+
 }  // namespace
 }  // namespace laurel::stats

@@ -274,6 +274,10 @@ constexpr Dialects kFindContacts = {
   FROM unnest($2::text[]) WITH ORDINALITY AS k (email, place)
   JOIN contact c ON c.organization_id = $1 AND c.email = k.email)sql"};
 
+constexpr std::string_view kContactAccounts = R"sql(
+  SELECT contact_id, account_id FROM contact
+  WHERE organization_id = $1 AND account_id IS NOT NULL)sql";
+
 constexpr std::string_view kCompleteContact = R"sql(
   UPDATE contact SET name = $3, account_id = $4
   WHERE organization_id = $1 AND contact_id = $2)sql";
@@ -397,6 +401,14 @@ base::Result<std::vector<model::ContactId>> save_contacts(
     out.push_back(place == Distinct::kNone ? model::ContactId{} : known[place].id);
   }
   return out;
+}
+
+base::Status for_each_contact_account(
+    Transaction& tx, model::OrganizationId organization,
+    const std::function<void(model::ContactId, model::AccountId)>& visit) {
+  Statement row = TRY(tx.connection().query(kContactAccounts, {organization}));
+  while (TRY(row.step())) visit({row.number(0)}, {row.number(1)});
+  return {};
 }
 
 }  // namespace laurel::store

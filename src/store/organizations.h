@@ -2,6 +2,7 @@
 // Every function works inside the transaction it is given and inside one organization.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -55,5 +56,9 @@ base::Result<std::vector<model::AccountId>> accounts_coded(Transaction& tx,
 base::Result<std::vector<model::ContactId>> save_contacts(Transaction& tx,
                                                           model::OrganizationId organization,
                                                           std::span<const model::Contact> contacts);
+// Every contact whose account is known, streamed.
+base::Status for_each_contact_account(
+    Transaction& tx, model::OrganizationId organization,
+    const std::function<void(model::ContactId, model::AccountId)>& visit);
 
 }  // namespace laurel::store

@@ -32,9 +32,7 @@ constexpr std::string_view kAny = R"sql(
 
 constexpr std::string_view kPage = R"sql(
   SELECT o.source_id, o.external_id, o.kind, o.occurred_on,
-         coalesce(o.account_id, (SELECT c.account_id FROM contact c
-                                 WHERE c.organization_id = o.organization_id
-                                   AND c.contact_id = o.contact_id), 0),
+         coalesce(o.account_id, 0),
          coalesce(o.contact_id, 0), o.amount, o.currency
   FROM outcome o
   WHERE o.organization_id = $1 AND (o.source_id, o.external_id) > ($2, $3)

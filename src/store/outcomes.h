@@ -21,7 +21,7 @@ base::Result<SaveCounts> save_outcomes(Transaction& tx, model::OrganizationId or
 
 base::Result<bool> any_outcome(Transaction& tx, model::OrganizationId organization);
 
-// One outcome without what identifies it. `account` is the contact's where the outcome names none.
+// One outcome without what identifies it.
 struct OutcomeEvent {
   model::OutcomeKind kind = model::OutcomeKind::kPurchase;
   base::Date day;

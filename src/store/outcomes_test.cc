@@ -2,9 +2,6 @@
 // engines.
 #include "store/outcomes.h"
 
-#include <map>
-
-#include "store/customer_responses.h"
 #include "store/test_database.h"
 
 namespace laurel::store {
@@ -77,11 +74,21 @@ TEST_P(Outcomes, ComeBackAsSaved) {
   EXPECT_EQ(rows[2].event.amount, -5'000'000'000'000);
 }
 
-TEST_P(Outcomes, OfAContactBelongToItsAccount) {
+TEST_P(Outcomes, OfAContactCanBeTracedToItsAccount) {
   Outcome of_contact = outcome("a");
   of_contact.account = {};
   save_all({of_contact});
-  EXPECT_EQ(stored()[0].event.account, account_);
+  EXPECT_FALSE(stored()[0].event.account.known());
+  const model::Contact alone{{}, "bo@example.org", "", {}};
+  write([&](Transaction& tx) { EXPECT_OK(save_contacts(tx, organization_, {&alone, 1})); });
+  std::vector<std::pair<model::ContactId, model::AccountId>> found;
+  read([&](Transaction& tx) {
+    EXPECT_OK(for_each_contact_account(tx, organization_,
+                                       [&](model::ContactId contact, model::AccountId account) {
+                                         found.emplace_back(contact, account);
+                                       }));
+  });
+  EXPECT_THAT(found, ElementsAre(std::pair(contact_, account_)));
 }
 
 TEST_P(Outcomes, AreThereOnceHoweverOftenTheyAreSaved) {
@@ -139,84 +146,6 @@ TEST_P(Outcomes, OfWhichOneIsRefusedLeaveNothing) {
 }
 
 ON_BOTH_ENGINES(Outcomes);
-
-class CustomerResponses : public StoreTest {
- protected:
-  struct Read {
-    CustomerResponse response;
-    std::vector<model::Answer> answers;
-  };
-  std::vector<Read> stored() {
-    std::vector<Read> rows;
-    read([&](Transaction& tx) {
-      EXPECT_OK(for_each_customer_response(tx, organization_, [&](const CustomerResponse& one) {
-        rows.push_back({one, {one.answers.begin(), one.answers.end()}});
-      }));
-    });
-    return rows;
-  }
-};
-
-TEST_P(CustomerResponses, SayWhoWhenAndWhatWasAnswered) {
-  save(record("r1", 9));
-  const auto rows = stored();
-  ASSERT_THAT(rows, SizeIs(1));
-  EXPECT_EQ(rows[0].response.account, account_);
-  EXPECT_EQ(rows[0].response.contact, contact_);
-  EXPECT_EQ(rows[0].response.market, market_);
-  EXPECT_EQ(rows[0].response.day.to_string(), "2026-03-05");
-  EXPECT_THAT(rows[0].answers, ElementsAre(model::Answer{nps_, 9}, model::Answer{clean_, 1}));
-}
-
-TEST_P(CustomerResponses, HaveTheVoiceThatCellsCountThemUnder) {
-  std::vector<model::ResponseRecord> records;
-  for (int i = 0; i < 6; ++i) records.push_back(record("r" + std::to_string(i)));
-  records[1].commendations.clear();
-  records[2].response.reading = model::Reading::kSilent;
-  records[2].response.verbatims.clear();
-  records[2].commendations.clear();
-  records[3].response.reading = model::Reading::kUnread;
-  records[3].commendations.clear();
-  records[4].commendations[0].decision = model::Decision::kRejected;
-  records[5].commendations[0].strength = detect::Strength::kKind;
-  records[5].commendations.push_back(records[5].commendations[0]);
-  records[5].commendations[1].id = {new_id()};
-  records[5].commendations[1].sure = true;
-  std::map<model::Voice, int> expected, found;
-  for (const auto& each : records) ++expected[model::voice_of(each)];
-  save(records);
-  for (const Read& row : stored()) ++found[row.response.voice];
-  EXPECT_EQ(found, expected);
-  EXPECT_THAT(found, SizeIs(5));  // two of them spoke
-}
-
-TEST_P(CustomerResponses, LeaveOutThoseWithoutDayOrCustomer) {
-  std::vector<model::ResponseRecord> records = {record("r1"), record("r2"), record("r3")};
-  records[0].response.occurred_on.reset();
-  records[1].response.account = {};
-  records[1].response.contact = {};
-  records[2].response.account = {};  // the contact's is taken
-  save(records);
-  const auto rows = stored();
-  ASSERT_THAT(rows, SizeIs(1));
-  EXPECT_EQ(rows[0].response.account, account_);
-}
-
-TEST_P(CustomerResponses, AreReadToTheLastPage) {
-  std::vector<model::ResponseRecord> records;
-  for (int i = 0; i < 20'001; ++i) {
-    records.push_back(record("r" + std::to_string(i)));
-    if (i % 2 == 0) records.back().commendations.clear();
-  }
-  save(records);
-  std::int64_t praised = 0;
-  const auto rows = stored();
-  for (const Read& row : rows) praised += model::is_commended(row.response.voice) ? 1 : 0;
-  EXPECT_THAT(rows, SizeIs(20'001));
-  EXPECT_EQ(praised, 10'000);
-}
-
-ON_BOTH_ENGINES(CustomerResponses);
 
 }  // namespace
 }  // namespace laurel::store

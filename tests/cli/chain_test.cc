@@ -11,9 +11,12 @@
 #include "base/file.h"
 #include "cli/memory_terminal.h"
 #include "cli/run.h"
+#include "report/customers.h"
 #include "report/read.h"
 #include "report/report.h"
+#include "report/retention_build.h"
 #include "store/organizations.h"
+#include "store/outcomes.h"
 #include "store/questions.h"
 #include "store/responses.h"
 
@@ -58,6 +61,7 @@ void make_and_import(const Folder& folder, int seed, int responses) {
   type({"roster", folder / "units.csv", "--database", db, "--organization", "Sample Company"});
   type({"roster", folder / "roster.csv", "--database", db});
   type({"import", folder / "interviews.csv", "--database", db});
+  type({"outcomes", folder / "outcomes.csv", "--database", db});
 }
 
 json::object read_json(const std::string& path) {
@@ -135,12 +139,47 @@ Read read_report(const Folder& folder, Flags which) {
   return {std::move(*report), agreement};
 }
 
+// What customers did, with the true flags of what they had said; of revenue at most the true cap.
+report::RetentionReport read_retention(const Folder& folder, double cap) {
+  auto database = store::Database::open(database_url(folder), store::SchemaPolicy::kRequireCurrent);
+  CHECK(database.ok());
+  auto tx = (*database)->begin_read();
+  const auto organization = store::list_organizations(*tx)->front();
+  const auto flags = true_flags(folder);
+  const auto questions = *store::list_questions(*tx, organization.id);
+  report::CustomerReader reader(questions, nullptr);
+  auto status = store::for_each_contact_account(
+      *tx, organization.id, [&](model::ContactId contact, model::AccountId account) {
+        reader.belongs(contact, account);
+      });
+  CHECK(status.ok());
+  status = store::for_each_response(*tx, organization.id,
+                                    [&](const model::ResponseRecord& record) -> base::Status {
+                                      model::ResponseRecord told = record;
+                                      told.commendations.clear();
+                                      model::Commendation true_praise;
+                                      true_praise.flagged = true_praise.sure = true;
+                                      if (flags.at(record.response.external_id))
+                                        told.commendations.push_back(true_praise);
+                                      reader.said(told);
+                                      return {};
+                                    });
+  CHECK(status.ok());
+  status = store::for_each_outcome(*tx, organization.id, [&](const store::OutcomeEvent& event) {
+    reader.did(event.account, event.contact, event.day, event.kind, event.amount, event.currency);
+  });
+  CHECK(status.ok());
+  report::ReportOptions options;
+  options.retention.revenue_cap = cap;
+  return report::retention_report(reader.finish(), options);
+}
+
 bool contains(const report::Figure& figure, double truth) {
   return *figure.lo <= truth && truth <= *figure.hi;
 }
 
 TEST(Chain, RecoversTheTruthWhenPraiseIsKnown) {
-  int intervals = 0, hits = 0;
+  int intervals = 0, hits = 0, outcomes = 0, outcome_hits = 0;
   for (const int seed : {7, 8, 9, 10}) {
     const Folder folder;
     make_and_import(folder, seed, 9000);
@@ -158,7 +197,30 @@ TEST(Chain, RecoversTheTruthWhenPraiseIsKnown) {
       check(market.comparison.difference,
             population.at("markets").at(market.name).at("nps_difference"));
     }
+
+    const json::object& did = truth.at("outcomes").as_object();
+    const json::object &praised = did.at("commended").as_object(),
+                       &others = did.at("spoke").as_object();
+    const report::RetentionReport retention = read_retention(folder, number(did.at("cap")));
+    ASSERT_TRUE(retention.kept && retention.returned);
+    ASSERT_EQ(retention.revenue.size(), 1U);
+    const auto check_outcome = [&](const report::Figure& figure, double value) {
+      ++outcomes;
+      outcome_hits += contains(figure, value);
+    };
+    const auto difference = [&](const char* what) {
+      return number(praised.at(what)) - number(others.at(what));
+    };
+    check_outcome(retention.kept->days.difference, difference("kept_days"));
+    check_outcome(retention.kept->share_difference, difference("kept_share"));
+    check_outcome(retention.returned->days.difference, -difference("returned_days"));
+    check_outcome(retention.revenue[0].difference.difference, difference("spent"));
+    check_outcome(retention.captive.difference.difference, difference("captive_share"));
+    check_outcome(retention.growth.at(0).net_retention, number(did.at("net_revenue_retention")));
   }
+  // 24 intervals at 95 %, some of the same events: more than five misses are as rare as below.
+  EXPECT_EQ(outcomes, 24);
+  EXPECT_GE(outcome_hits, 19);
   // Twenty intervals at 95 %: more than four misses would happen about once in 400 runs of a right
   // program.
   EXPECT_EQ(intervals, 20);
