@@ -266,7 +266,7 @@ base::Result<RosterContent> read_roster_file(const RosterFile& file) {
     if (row.problem != intake::RowProblem::kNone)
       return at_line(row.begin.line, problem_words(row.problem));
     if (out.units_only) {
-      TRY_STATUS(add_unit(row, header, out));
+      TRY(add_unit(row, header, out));
       continue;
     }
     RosterRow person = TRY(read_person(row, columns, header, file.dates));

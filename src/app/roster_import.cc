@@ -48,7 +48,7 @@ class Units {
       if (static_cast<std::int64_t>(i) >= stored_) flat[i].parent = {};
     for (Unit& unit : flat)
       if (unit.parent.value >= first_new()) unit.parent = {};
-    TRY_STATUS(store::save_units(tx, organization, flat));
+    TRY(store::save_units(tx, organization, flat));
     for (std::size_t i = 0; i < all_.size(); ++i) saved_[all_[i].id] = flat[i].id;
     for (std::size_t i = 0; i < all_.size(); ++i) flat[i].parent = saved(all_[i].parent);
     return store::save_units(tx, organization, flat);
@@ -112,7 +112,7 @@ base::Result<RosterResult> import_units(MaybeTransaction tx, model::Organization
     }
     units.find(row.code)->parent = parent;
   }
-  TRY_STATUS(model::check_unit_tree(units.all()));
+  TRY(model::check_unit_tree(units.all()));
   for (const UnitRow& row : content.units) {
     const Unit& unit = *units.find(row.code);
     const auto old = before.find(row.code);
@@ -134,8 +134,8 @@ base::Result<RosterResult> import_units(MaybeTransaction tx, model::Organization
   }
   result.units_added = result.added;
   if (mode == RosterMode::kApply) {
-    TRY_STATUS(units.save(*tx, organization));
-    TRY_STATUS(tx->commit());
+    TRY(units.save(*tx, organization));
+    TRY(tx->commit());
   }
   return result;
 }
@@ -249,7 +249,7 @@ base::Status save_people(store::Transaction& tx, model::OrganizationId organizat
   }
   std::unordered_map<EmployeeId, EmployeeId> saved;
   if (!added.empty()) {
-    TRY_STATUS(store::save_employees(tx, organization, added));
+    TRY(store::save_employees(tx, organization, added));
     std::size_t next = 0;
     for (const std::size_t place : places)
       if (people.is_new(place)) saved[people[place].id] = added[next++].id;
@@ -304,7 +304,7 @@ base::Result<RosterResult> import_roster(store::Database* database,
     if (employee.leader != leader) changed[i].emplace_back("manager");
     employee.leader = leader;
   }
-  TRY_STATUS(model::check_leader_chain(people.all()));
+  TRY(model::check_leader_chain(people.all()));
   for (std::size_t i = 0; i < places.size(); ++i) {
     const Employee& employee = people[places[i]];
     if (people.is_new(places[i])) {
@@ -327,9 +327,9 @@ base::Result<RosterResult> import_roster(store::Database* database,
         "The roster has no manager_email or manager_id, so praise can't be passed on to leaders.");
   }
   if (mode == RosterMode::kApply) {
-    if (units.added() > 0) TRY_STATUS(units.save(*tx, organization));
-    TRY_STATUS(save_people(*tx, organization, people, touched, units));
-    TRY_STATUS(tx->commit());
+    if (units.added() > 0) TRY(units.save(*tx, organization));
+    TRY(save_people(*tx, organization, people, touched, units));
+    TRY(tx->commit());
   }
   return result;
 }

@@ -29,18 +29,17 @@ struct Amounts {
   std::string show(double value) const { return plain(value, decimals); }
 };
 
-// Digits that would show an end that is off zero as zero are too few.
+// Digits that would show an end that is off zero as zero, or both ends as one number, are too few.
 Amounts amounts_of(const Figure& figure) {
   const bool hundredths = figure.unit == "nps" || figure.unit == "share";
   const double times = hundredths ? 100 : 1;
   Amounts amounts{*figure.estimate * times, figure.lo.value_or(*figure.estimate) * times,
                   figure.hi.value_or(*figure.estimate) * times, hundredths ? 0 : 2};
-  for (const double end : {amounts.lo, amounts.hi, amounts.estimate}) {
-    if (end != 0 && rounded(end, amounts.decimals) == 0) {
-      amounts.decimals = hundredths ? 1 : 3;
-      break;
-    }
-  }
+  const auto vanishes = [&](double end) { return end != 0 && rounded(end, amounts.decimals) == 0; };
+  const bool one_number = amounts.lo != amounts.hi && rounded(amounts.lo, amounts.decimals) ==
+                                                          rounded(amounts.hi, amounts.decimals);
+  if (one_number || vanishes(amounts.lo) || vanishes(amounts.hi) || vanishes(amounts.estimate))
+    ++amounts.decimals;
   return amounts;
 }
 

@@ -47,6 +47,12 @@ TEST(Words, SayHigherWhenTheIntervalLiesAbove) {
             "commented without praise.");
 }
 
+TEST(Words, ShowAnIntervalThatIsNarrowInMoreDigits) {
+  EXPECT_EQ(said(difference(0.0502, 0.0479, 0.0524, 0.0001)),
+            "Customers who praised somebody scored 5.0 NPS points higher (4.8 to 5.2) than those "
+            "who commented without praise.");
+}
+
 TEST(Words, SayLowerWhenTheIntervalLiesBelow) {
   EXPECT_EQ(said(difference(-0.114, -0.139, -0.079, 0.0001)),
             "Customers who praised somebody scored 11 NPS points lower (8 to 14) than those who "
