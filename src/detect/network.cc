@@ -1,19 +1,18 @@
 #include "detect/network.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace laurel::detect {
 
 namespace {
 
-// Far above what channels reach, low enough for a sum over a segment to fit 16 bits.
-constexpr std::int16_t kLargest = 1000;
-
 constexpr std::uint32_t kRight = 28;
 constexpr std::uint32_t kLeft = 24;
 constexpr std::uint32_t kNeighbour = 30;
 constexpr std::uint32_t kLongestMention = 32;
+static_assert(std::max({kRight, kLeft, kNeighbour, kLongestMention}) <= kLongestSum);
 
 Stretch cut(std::uint32_t from, std::uint32_t to) { return {from, std::max(from, to)}; }
 
@@ -21,9 +20,15 @@ std::uint32_t before(std::uint32_t token, std::uint32_t steps) {
   return token > steps ? token - steps : 0;
 }
 
-float root_of_length(std::uint32_t length) {
-  return 1 / std::sqrt(static_cast<float>(std::max(length, 1U)));
-}
+// What sums over so many tokens are multiplied by.
+const std::array<float, kLongestSum + 1> kRoots = [] {
+  std::array<float, kLongestSum + 1> roots{};
+  for (std::size_t n = 1; n < roots.size(); ++n) roots[n] = 1 / std::sqrt(static_cast<float>(n));
+  return roots;
+}();
+
+// For words without a row.
+constexpr std::array<std::int8_t, kReachChannels> kNoRow{};
 
 }  // namespace
 
@@ -84,59 +89,37 @@ std::size_t network_row(const WordView& word, std::size_t vectors) {
   return word.info->cluster != 0 ? vectors + word.info->cluster : 0;
 }
 
-void Network::convolve(const Reading& reading, Channels& channels) const {
-  const std::size_t count = reading.words.size();
-  // A spare token on each side, so that the ends need no care.
-  channels.resize((count + 2) * kChannels);
-  for (std::size_t i = 0; i < count; ++i) {
-    const WordView& word = reading.words[i];
-    const std::size_t turn =
-        static_cast<std::size_t>(word.negated) + 2 * static_cast<std::size_t>(word.modal);
-    std::copy_n(&turns[turn * kChannels], kChannels, &channels[(i + 1) * kChannels]);
-  }
-  for (const text::Sentence& sentence : reading.document.sentences) {
-    // What spills over the ends of a sentence is undone: its neighbours are not its context.
-    std::array<std::int16_t, kChannels> kept_before;
-    std::array<std::int16_t, kChannels> kept_after;
-    std::int16_t* const outside_before = &channels[std::size_t{sentence.begin} * kChannels];
-    std::int16_t* const outside_after = &channels[(std::size_t{sentence.end} + 1) * kChannels];
-    std::copy_n(outside_before, kChannels, kept_before.begin());
-    std::copy_n(outside_after, kChannels, kept_after.begin());
-    for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
-      const WordView& word = reading.words[i];
-      std::int16_t* out = &channels[std::size_t{i} * kChannels];  // the token before
-      const std::int16_t* sense = &senses[static_cast<std::size_t>(word.sense) * kReachChannels];
-      if (const std::size_t at = network_row(word, vectors); at != 0) {
-        const std::int8_t* row = &rows[at * kReachChannels];
-        for (std::size_t c = 0; c < kReachChannels; ++c)
-          out[c] = static_cast<std::int16_t>(out[c] + row[c] + sense[c]);
-      } else {
-        for (std::size_t c = 0; c < kReachChannels; ++c)
-          out[c] = static_cast<std::int16_t>(out[c] + sense[c]);
-      }
-    }
-    std::copy_n(kept_before.begin(), kChannels, outside_before);
-    std::copy_n(kept_after.begin(), kChannels, outside_after);
-  }
-  for (std::int16_t& channel : channels)
-    channel = std::min(std::max(channel, std::int16_t{0}), kLargest);
-}
-
 void Network::add_scores(const Reading& reading, Channels& channels, std::vector<float>& mentions,
                          float& text) const {
   if (empty()) return;
-  convolve(reading, channels);
-  const auto count = static_cast<std::uint32_t>(reading.words.size());
-  std::array<std::int32_t, kChannels> whole{};
-  std::array<std::int16_t, kChannels> largest{};
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const std::int16_t* token = &channels[(std::size_t{i} + 1) * kChannels];
-    for (std::size_t c = 0; c < kChannels; ++c) {
-      whole[c] += token[c];
-      largest[c] = std::max(largest[c], token[c]);
-    }
+  const ChannelLoops& loops = channel_loops();
+  const std::size_t count = reading.words.size();
+  channels.words.resize(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const WordView& word = reading.words[i];
+    const std::size_t row = network_row(word, vectors);
+    const std::size_t turn =
+        static_cast<std::size_t>(word.negated) + 2 * static_cast<std::size_t>(word.modal);
+    channels.words[i] = {row != 0 ? &rows[row * kReachChannels] : kNoRow.data(),
+                         &senses[static_cast<std::size_t>(word.sense) * kReachChannels],
+                         &turns[turn * kChannels]};
   }
-  const float whole_scale = scale * root_of_length(count);
+  channels.sums.resize((count + 1) * kChannels);
+  std::fill_n(channels.sums.begin(), kChannels, std::int16_t{0});
+  const std::int16_t* const sums = channels.sums.data();
+  std::array<std::int16_t, kChannels> largest{};
+  for (const text::Sentence& sentence : reading.document.sentences)
+    loops.add_up(&channels.words[sentence.begin], sentence.end - sentence.begin,
+                 &channels.sums[sentence.begin * kChannels], largest.data());
+
+  std::array<std::int32_t, kChannels> whole{};  // not modulo anything
+  for (std::size_t from = 0; from < count; from += kLongestSum) {
+    const std::int16_t* low = sums + from * kChannels;
+    const std::int16_t* high = sums + std::min(from + kLongestSum, count) * kChannels;
+    for (std::size_t c = 0; c < kChannels; ++c)
+      whole[c] += static_cast<std::int16_t>(high[c] - low[c]);
+  }
+  const float whole_scale = scale / std::sqrt(static_cast<float>(std::max(count, std::size_t{1})));
   std::array<float, kTargetKinds> start{};  // what the whole text says, for each kind of mention
   float of_text = 0;
   for (std::size_t c = 0; c < kChannels; ++c) {
@@ -149,23 +132,15 @@ void Network::add_scores(const Reading& reading, Channels& channels, std::vector
   for (std::size_t m = 0; m < reading.mentions.size(); ++m) {
     const Mention& mention = reading.mentions[m];
     const auto kind = static_cast<std::size_t>(reading.entities[mention.entity].kind);
-    float logit = start[kind] + forms[network_form(mention)];
     const Segments segments = segments_of(reading, mention);
+    float sum = 0;
     for (std::size_t s = 0; s < kSegments; ++s) {
       const auto [from, to] = segments[s];
       if (to <= from) continue;
-      std::array<std::int16_t, kChannels> sums{};
-      for (std::uint32_t i = from; i < to; ++i) {
-        const std::int16_t* token = &channels[(std::size_t{i} + 1) * kChannels];
-        for (std::size_t c = 0; c < kChannels; ++c)
-          sums[c] = static_cast<std::int16_t>(sums[c] + token[c]);
-      }
-      const float* gate = &gates[(kind * (kSegments + 1) + s) * kChannels];
-      float sum = 0;
-      for (std::size_t c = 0; c < kChannels; ++c) sum += static_cast<float>(sums[c]) * gate[c];
-      logit += sum * scale * root_of_length(to - from);
+      sum += kRoots[to - from] * loops.weigh(sums + to * kChannels, sums + from * kChannels,
+                                             &gates[(kind * (kSegments + 1) + s) * kChannels]);
     }
-    mentions[m] += logit;
+    mentions[m] += start[kind] + forms[network_form(mention)] + sum * scale;
   }
 }
 

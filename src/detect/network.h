@@ -3,7 +3,8 @@
 // two neighbours (their vectors, their senses) and answers with a number from 0 up; a mention's
 // score adds up the channels over the stretches around it, each stretch with weights of its own,
 // a text's score adds up their sums and their largest values. One layer, no attention: the products
-// of words with weights are known before a text is read (rows), so that reading only adds.
+// of words with weights are known before a text is read (rows), so that reading only adds
+// (channels.h).
 //
 // Numbers: a channel is computed in whole steps of `scale`; weights after it are floats. Learned by
 // network_training.h. Immutable once made; functions are thread-safe.
@@ -14,14 +15,12 @@
 #include <cstdint>
 #include <vector>
 
+#include "detect/channels.h"
 #include "detect/features.h"
 #include "detect/reading.h"
 
 namespace laurel::detect {
 
-inline constexpr std::size_t kChannels = 32;
-inline constexpr std::size_t kReach = 3;  // the word after a channel's own, itself, the one before
-inline constexpr std::size_t kReachChannels = kReach * kChannels;
 inline constexpr std::size_t kSenseCount = static_cast<std::size_t>(Sense::kTag) + 1;
 inline constexpr std::size_t kTurns = 4;  // negated or not, modal or not
 inline constexpr std::size_t kTargetKinds = 3;
@@ -42,8 +41,12 @@ std::size_t network_form(const Mention& mention);
 // none: who somebody is says nothing about the praise.
 std::size_t network_row(const WordView& word, std::size_t vectors);
 
-// One number for each channel and token.
-using Channels = std::vector<std::int16_t>;
+// Working space: what each word adds, and the sums of each channel over the tokens before each,
+// modulo 2^16: row i, kChannels wide, is for tokens 0 … i-1.
+struct Channels {
+  std::vector<WordChannels> words;
+  std::vector<std::int16_t> sums;
+};
 
 struct Network {
   std::size_t vectors = 0;  // words with vectors; rows after theirs belong to clusters
@@ -66,8 +69,6 @@ struct Network {
   // with the table that the rows were made for.
   void add_scores(const Reading& reading, Channels& channels, std::vector<float>& mentions,
                   float& text) const;
-  // The answers of all channels, kChannels for each token.
-  void convolve(const Reading& reading, Channels& channels) const;
 };
 
 }  // namespace laurel::detect
