@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <utility>
 
 namespace laurel::detect {
@@ -51,13 +52,17 @@ class TraitSink {
     const auto g = static_cast<std::size_t>(group);
     const std::size_t index = hash >> 7 & ((1U << kTraitBits) - 1);
     const std::int8_t* row = weights_ + index * kTraitCount;
-    for (std::size_t t = 0; t < kTraitCount; ++t) sums_[g][t] += row[t];
-    ++counts_[g];
+    Eight behaviours;
+    std::memcpy(&behaviours, row, sizeof(behaviours));
+    recent_[g] += __builtin_convertvector(behaviours, EightSums);
+    sums_[g][kExemplaryTrait] += row[kExemplaryTrait];
+    if (++counts_[g] % kMostRecent == 0) settle(g);
   }
-  TraitLogits total(const GroupScales& scales) const {
+  TraitLogits total(const GroupScales& scales) {
     TraitLogits logits{};
     for (std::size_t g = 0; g < kGroups; ++g) {
       if (counts_[g] == 0) continue;
+      settle(g);
       const float value = group_value(scales[g], counts_[g]) * scale_;
       for (std::size_t t = 0; t < kTraitCount; ++t)
         logits[t] += value * static_cast<float>(sums_[g][t]);
@@ -66,8 +71,19 @@ class TraitSink {
   }
 
  private:
+  // The behaviours side by side in one register; `recent_` before 16 bits could overflow.
+  static_assert(kBehaviourCount == 8 && kExemplaryTrait == 8);
+  typedef std::int8_t Eight __attribute__((vector_size(8)));
+  typedef std::int16_t EightSums __attribute__((vector_size(16)));
+  static constexpr std::uint32_t kMostRecent = 256;
+  void settle(std::size_t g) {
+    for (std::size_t b = 0; b < kBehaviourCount; ++b) sums_[g][b] += recent_[g][b];
+    recent_[g] = EightSums{};
+  }
+
   const std::int8_t* weights_;
   float scale_;
+  std::array<EightSums, kGroups> recent_{};
   std::array<std::array<std::int32_t, kTraitCount>, kGroups> sums_{};
   std::array<std::uint32_t, kGroups> counts_{};
 };
