@@ -29,8 +29,9 @@ Outcome explain(std::vector<std::string> words, bool screen = false, std::string
 }
 
 constexpr const char* kText =
-    "Checkout was slow but Maria at the front desk stayed late to sort out our booking. Bob never "
-    "called back.";
+    "Checkout was slow but Maria at the front desk went out of her way to sort out our booking. "
+    "Bob "
+    "never called back.";
 
 std::string roster_file() {
   const std::string path = testing::TempDir() + "explain-roster.csv";
@@ -46,12 +47,10 @@ TEST(Explain, SaysWhoIsPraisedWhyAndWhoIsNot) {
   EXPECT_THAT(said.out, HasSubstr(std::string(kText) + "\n\nPraises somebody: "));
   EXPECT_THAT(said.out, HasSubstr("\n  Maria  person, "));
   EXPECT_THAT(said.out, HasSubstr("praised, exemplary;"));
-  EXPECT_THAT(
-      said.out,
-      HasSubstr("    words       Maria at the front desk stayed late to sort out our booking\n"));
+  EXPECT_THAT(said.out, HasSubstr("    words       Maria at the front desk went out of her way to "
+                                  "sort out our booking\n"));
   EXPECT_THAT(said.out, HasSubstr("    for it      \""));
-  EXPECT_THAT(said.out, HasSubstr("    behaviours  "));
-  EXPECT_THAT(said.out, HasSubstr("resolution\n"));
+  EXPECT_THAT(said.out, HasSubstr("    behaviours  extra mile, resolution\n"));
   EXPECT_THAT(said.out, HasSubstr("\n  Bob  person, "));
   EXPECT_THAT(said.out, HasSubstr("not praised (below 15 %)"));
   EXPECT_THAT(said.out, HasSubstr("it may go out unread.\n  Model: laurel-en"));
