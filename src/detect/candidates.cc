@@ -15,6 +15,7 @@ namespace {
 constexpr float kExactFirst = 0.94F;
 constexpr float kExactAlias = 0.94F;
 constexpr float kExactShort = 0.90F;
+constexpr float kUnusedShort = 0.55F;  // of somebody who goes by another name
 constexpr float kExactLast = 0.92F;
 constexpr float kExactLastUntitled = 0.85F;
 // What a known context that does not fit leaves of it.
@@ -24,13 +25,18 @@ constexpr float kOtherPost = 0.62F;
 constexpr float kNoDoctor = 0.33F;
 constexpr float kNotEmployed = 0.05F;
 constexpr float kWrongSurname = 0.30F;
+// A full name of which one word is only faintly like theirs is somebody else's.
+constexpr float kFaintlyAlike = 0.80F;
+constexpr float kHalfTheName = 0.60F;
 // Deciding: how good the best must be, and how far the next must be behind.
-constexpr float kClear = 0.60F;
+constexpr float kClear = 0.70F;
 constexpr float kAhead = 0.72F;
 // A misspelt name that suits several is anybody's.
 constexpr float kSpeltExactly = 0.885F;
 constexpr float kAheadMisspelt = 0.55F;
 constexpr float kSoundsTheSame = 0.88F;
+// Whoever sounds like a person that a misspelt name suits may be meant as well.
+constexpr float kSuitsAsWell = 0.80F;
 constexpr float kWorthShowing = 0.20F;
 
 constexpr std::size_t kShown = 5;
@@ -80,8 +86,13 @@ void RosterIndex::find_words(std::span<const std::string> names, const LinkCues&
     if (word == kAbsent || names.size() > 1) {
       near_.find(names[i], hash, search.near);
       for (const NearWord& n : search.near.found) {
-        if (cues.well_known && n.likeness < kSoundsTheSame - 0.05F) continue;
+        // What is a name as it is spelt, the roster's or a common one, is no other's misspelt.
+        const bool another = word != kAbsent || (cues.well_known && i == 0);
+        if (another && n.likeness < kSoundsTheSame) continue;
         search.credits.push_back({n.word, word == kAbsent ? n.likeness : n.likeness * 0.9F, i});
+        near_.for_each_sound_alike(n.word, [&](std::uint32_t other) {
+          search.credits.push_back({other, n.likeness * kSuitsAsWell, i});
+        });
       }
     } else if (names[i].size() >= 4) {
       // A name that sounds the same may be meant as well, even where another is spelt just so.
@@ -100,7 +111,8 @@ void RosterIndex::gather_people(CandidateSearch& search) const {
     for (const Posting& posting : postings(credit.word)) {
       CandidateSearch::Found& found = gathering.of(posting.employee);
       float given = 0;
-      if (posting.parts & kShortForm) given = kExactShort;
+      if (posting.parts & kShortForm)
+        given = people_[posting.employee].goes_by_another ? kUnusedShort : kExactShort;
       if (posting.parts & (kAlias | kPreferredName)) given = kExactAlias;
       if (posting.parts & kFirstName) given = kExactFirst;
       if (given > 0) found.given |= 1U << std::min(credit.at, 31U);
@@ -140,6 +152,9 @@ void RosterIndex::candidates(std::span<const std::string> names, bool titled,
   const bool posted = !posts_.empty() && std::ranges::any_of(search.found, [&](const auto& f) {
     return any_among(posts(people_[f.employee]), cues.near);
   });
+  // Introduced by what somebody on the roster does: not the one who does something else.
+  const bool introduced = std::ranges::any_of(
+      cues.post, [&](std::uint64_t word) { return post_words_.contains(word); });
   struct Best {
     float score;
     std::uint32_t employee;
@@ -154,7 +169,9 @@ void RosterIndex::candidates(std::span<const std::string> names, bool titled,
     float likeness = 0;
     const bool both = f.first > 0 && f.last > 0 && f.first_at != f.last_at;
     if (both) {
-      likeness = 0.5F * (f.first / kExactFirst + f.last / kExactLast);
+      const float first = f.first / kExactFirst;
+      const float last = f.last / kExactLast;
+      likeness = 0.5F * (first + last) * (std::min(first, last) < kFaintlyAlike ? kHalfTheName : 1);
     } else if (names.size() == 1 || f.given == (1U << names.size()) - 1) {
       likeness = std::max(f.first, titled ? f.last : f.last * kExactLastUntitled / kExactLast);
     } else {
@@ -176,6 +193,7 @@ void RosterIndex::candidates(std::span<const std::string> names, bool titled,
     float total = likeness * factor;
     if (placed && !any_among(locations_[person.location].place, cues.words)) total *= kElsewhere;
     if (posted && !both && !any_among(posts(person), cues.near)) total *= kOtherPost;
+    if (introduced && !both && !any_among(posts(person), cues.post)) total *= kOtherPost;
     if (cues.doctor && !person.doctor) total *= kNoDoctor;
     if (!(total >= kWorthShowing)) continue;
     std::size_t at = count < kShown ? count++ : kShown;

@@ -23,7 +23,11 @@ constexpr std::uint64_t kCompanions[] = {
     hash_folded("landlord"),    hash_folded("landlady"),  hash_folded("accountant"),
     hash_folded("realtor"),     hash_folded("customer"),  hash_folded("shopper"),
     hash_folded("guest"),       hash_folded("surgeon"),   hash_folded("carer"),
-    hash_folded("policeman"),   hash_folded("paramedic")};
+    hash_folded("policeman"),   hash_folded("paramedic"), hash_folded("bystander"),
+    hash_folded("visitor"),     hash_folded("flatmate"),  hash_folded("housemate"),
+    hash_folded("traveller"),   hash_folded("traveler"),  hash_folded("tenant"),
+    hash_folded("babysitter"),  hash_folded("nanny"),     hash_folded("vicar"),
+    hash_folded("pastor"),      hash_folded("priest")};
 // Words that name another organisation after "from", "at" or "with".
 constexpr std::uint64_t kElsewhereWords[] = {
     hash_folded("insurance"), hash_folded("insurer"),    hash_folded("authority"),
@@ -32,7 +36,9 @@ constexpr std::uint64_t kElsewhereWords[] = {
     hash_folded("warranty"),  hash_folded("contractor"), hash_folded("subcontractor"),
     hash_folded("church"),    hash_folded("charity"),    hash_folded("manufacturer"),
     hash_folded("embassy"),   hash_folded("customs"),    hash_folded("electric"),
-    hash_folded("hospital"),  hash_folded("pharmacy"),   hash_folded("supplier")};
+    hash_folded("hospital"),  hash_folded("pharmacy"),   hash_folded("supplier"),
+    hash_folded("county"),    hash_folded("government"), hash_folded("ministry"),
+    hash_folded("court")};
 constexpr std::uint64_t kOtherWords[] = {hash_folded("other"), hash_folded("another"),
                                          hash_folded("different"), hash_folded("previous")};
 
@@ -45,7 +51,8 @@ class Surroundings {
         sentence_(reading.document.sentences[mention.sentence]) {}
 
   bool outsider() const {
-    return relative() || beside_the_customer() || of_somebody_else() || wished_for();
+    return relative() || beside_the_customer() || of_somebody_else() || works_elsewhere() ||
+           wished_for();
   }
 
  private:
@@ -109,10 +116,16 @@ class Surroundings {
     }
     if (mention_.end >= sentence_.end) return false;
     std::uint32_t i = mention_.end;
-    if (comma(i) && i + 1 < sentence_.end) ++i;
-    const bool joined = hash(i) == hash_folded("from") || hash(i) == hash_folded("at") ||
-                        hash(i) == hash_folded("with");
-    return joined && elsewhere(i + 1, std::min(sentence_.end, i + 6));
+    const bool explained = comma(i);
+    if (explained && i + 1 < sentence_.end) ++i;
+    // "Bob from …", "Bob, the inspector from …".
+    const std::uint32_t stop = std::min(sentence_.end, explained ? i + 5 : i + 1);
+    for (; i < stop && !comma(i); ++i) {
+      const bool joined = hash(i) == hash_folded("from") || hash(i) == hash_folded("at") ||
+                          hash(i) == hash_folded("with");
+      if (joined) return elsewhere(i + 1, std::min(sentence_.end, i + 6));
+    }
+    return false;
   }
   bool elsewhere(std::uint32_t from, std::uint32_t to) const {
     for (std::uint32_t i = from; i < to && !comma(i) && !is(i, kBe) && !is(i, kHave); ++i) {
@@ -121,6 +134,15 @@ class Surroundings {
       if (hash(i) == hash_folded("next") && i + 1 < to && hash(i + 1) == hash_folded("door"))
         return true;
     }
+    return false;
+  }
+
+  // "Pieter was polite too, but he works for the state."
+  bool works_elsewhere() const {
+    for (std::uint32_t i = mention_.end; i + 2 < sentence_.end; ++i)
+      if ((hash(i) == hash_folded("works") || hash(i) == hash_folded("worked")) &&
+          hash(i + 1) == hash_folded("for") && i > 0 && is(i - 1, kPronounOne))
+        return !is(i + 2, kYour) && !is(i + 2, kFirstPerson);
     return false;
   }
 
@@ -176,7 +198,18 @@ void read_cues(const Reading& reading, const Mention& mention, LinkCues& cues) {
     cues.words.push_back(tokens[i].hash);
     if (i + 3 >= mention.begin && i < mention.end + 3) cues.near.push_back(tokens[i].hash);
   }
-  cues.well_known = mention.name_words == 1 && reading.words[mention.head].info->first_name() >= 3;
+  cues.post.clear();
+  if (mention.begin > sentence.begin && tokens[mention.begin - 1].is_word())
+    cues.post.push_back(tokens[mention.begin - 1].hash);
+  if (mention.end + 2 < sentence.end && (tokens[mention.end].hash == hash_folded("in") ||
+                                         tokens[mention.end].hash == hash_folded("from") ||
+                                         tokens[mention.end].hash == hash_folded("at"))) {
+    std::uint32_t i = mention.end + 1;
+    const WordInfo& info = *reading.words[i].info;
+    if (info.is(kArticle) || info.is(kYour) || info.is(kFirstPerson)) ++i;
+    cues.post.push_back(tokens[i].hash);
+  }
+  cues.well_known = reading.words[mention.head].info->first_name() >= 3;
 }
 
 }  // namespace laurel::detect

@@ -13,9 +13,10 @@ namespace laurel::detect {
 struct LinkCues {
   bool outsider = false;             // not of the business: never linked
   bool doctor = false;               // called a doctor
-  bool well_known = false;           // a common given name as it is spelt: no misspelling
+  bool well_known = false;           // its first word is a common given name as it is spelt
   std::vector<std::uint64_t> words;  // folded words around the name in its sentence
   std::vector<std::uint64_t> near;   // those right beside it
+  std::vector<std::uint64_t> post;   // what it is introduced as: "nurse …", "… in the kitchen"
 };
 
 // REQUIRES: find_mentions() was called.

@@ -97,9 +97,12 @@ RosterIndex::RosterIndex(std::span<const RosterEntry> roster) {
     person.doctor = entry.title.empty();
     for (const std::string& word : split(entry.title))
       person.doctor = person.doctor || among(kDoctorTitles, text::hash_folded(word));
+    person.goes_by_another = !entry.preferred_name.empty() &&
+                             text::fold(entry.preferred_name) != text::fold(entry.first_name);
     people_.push_back(person);
     identities_.push_back(std::move(identity));
   }
+  post_words_.insert(posts_.begin(), posts_.end());
   index_words(words);
 }
 

@@ -107,6 +107,7 @@ class RosterIndex {
     std::uint32_t posts_begin = 0;
     std::uint16_t posts_count = 0;
     bool doctor = false;
+    bool goes_by_another = false;  // prefers a name that is not the first name
   };
   // What only the few that are shown need.
   struct Identity {
@@ -132,6 +133,7 @@ class RosterIndex {
   std::unordered_map<std::string, std::uint32_t> location_numbers_;  // by folded name
   std::vector<Location> locations_;
   std::unordered_set<std::uint64_t> place_words_;
+  std::unordered_set<std::uint64_t> post_words_;  // all in posts_
   std::vector<Word> words_;
   std::vector<Posting> postings_;  // of a word by employee
   std::vector<Slot> slots_;

@@ -19,10 +19,10 @@ RosterEntry person(std::string id, std::string first, std::string last, std::str
 }
 
 std::string linked(const RosterIndex& index, std::vector<std::string> names,
-                   const Context& context = {}, bool titled = false) {
+                   const Context& context = {}, bool titled = false, const LinkCues& cues = {}) {
   std::vector<Candidate> candidates;
   CandidateSearch search;
-  index.candidates(names, titled, context, {}, search, candidates);
+  index.candidates(names, titled, context, cues, search, candidates);
   switch (RosterIndex::decide(candidates)) {
     case LinkState::kLinked:
       return candidates[0].employee_id;
@@ -74,6 +74,36 @@ TEST(RosterIndex, LeavesAnotherSurnameUnlisted) {
   const RosterIndex index(kRoster);
   EXPECT_EQ(linked(index, {"rajesh", "gupta"}), "unlisted");
   EXPECT_EQ(linked(index, {"bob"}), "unlisted");
+}
+
+TEST(RosterIndex, TakesAnotherNameForAnotherPerson) {
+  const RosterIndex index(std::vector<RosterEntry>{
+      person("1", "Jake", "Doe"), person("2", "Jane", "Moss"), person("3", "Nelly", "Brown")});
+  EXPECT_EQ(linked(index, {"jake", "doe"}), "1");
+  EXPECT_EQ(linked(index, {"jane", "doe"}), "unlisted");  // Jane is Jane Moss
+  EXPECT_EQ(linked(index, {"kelly", "brown"}), "unlisted");
+  // A common name is no slip of the pen, but may be a spelling by ear.
+  LinkCues known;
+  known.well_known = true;
+  const RosterIndex maria(std::vector<RosterEntry>{person("1", "Maria", "Lopez")});
+  EXPECT_EQ(linked(maria, {"marta"}), "1");
+  EXPECT_EQ(linked(maria, {"marta"}, {}, false, known), "unlisted");
+  EXPECT_EQ(linked(index, {"nely"}, {}, false, known), "3");
+}
+
+TEST(RosterIndex, CreditsNobodyWithAMisspellingThatSuitsSeveral) {
+  const std::vector<RosterEntry> roster = {person("1", "Ahmed", "Farouk"),
+                                           person("2", "Ahmad", "Rahimi")};
+  EXPECT_EQ(linked(RosterIndex(std::span(roster).first(1)), {"achmed"}), "1");
+  EXPECT_EQ(linked(RosterIndex(roster), {"achmed"}), "ambiguous");
+}
+
+TEST(RosterIndex, ExpectsThePreferredName) {
+  std::vector<RosterEntry> roster = {person("1", "William", "Chukwu")};
+  EXPECT_EQ(linked(RosterIndex(roster), {"bill"}), "1");
+  roster[0].preferred_name = "Will";
+  EXPECT_EQ(linked(RosterIndex(roster), {"bill"}), "unlisted");
+  EXPECT_EQ(linked(RosterIndex(roster), {"will"}), "1");
 }
 
 TEST(RosterIndex, MindsEmploymentDates) {
