@@ -10,7 +10,9 @@ namespace laurel::detect {
 template <typename Build>
 struct LoopsOf {
   using Wide = typename Build::Wide;
+  using Sums = typename Build::Sums;
   using Narrow = typename Build::Narrow;
+  using HalfSums = typename Build::HalfSums;
   using Half = typename Build::Half;
   using Whole = typename Build::Whole;
   using Floats = typename Build::Floats;
@@ -26,14 +28,14 @@ struct LoopsOf {
   }
 
   // Bounds the channels of a token, adds them up and writes the sums.
-  static inline __attribute__((always_inline)) void finish(Wide channels, Wide& sum, Wide& most,
+  static inline __attribute__((always_inline)) void finish(Wide channels, Sums& sum, Wide& most,
                                                            std::int16_t* out) {
     const Wide none = Wide{};
     const Wide bound = none + kLargestChannel;
     channels = channels > none ? channels : none;
     channels = channels < bound ? channels : bound;
     most = most > channels ? most : channels;
-    sum += channels;
+    sum += __builtin_convertvector(channels, Sums);
     __builtin_memcpy(out, &sum, sizeof(sum));
   }
 
@@ -41,7 +43,7 @@ struct LoopsOf {
                      std::int16_t* largest) {
     if (count == 0) return;
     for (std::size_t from = 0; from < kChannels; from += kStep) {
-      Wide sum[kVectors];
+      Sums sum[kVectors];
       Wide most[kVectors];
       Wide open[kVectors];   // of the last word, still without what the next one adds
       Wide ahead[kVectors];  // what the last word adds to the next one
@@ -82,13 +84,14 @@ struct LoopsOf {
     constexpr std::size_t kFloats = sizeof(Floats) / sizeof(float);
     Floats total = Floats{};
     for (std::size_t at = 0; at < kChannels; at += kFloats) {
-      Half upper;
-      Half lower;
+      HalfSums upper;
+      HalfSums lower;
       Floats weight;
       load(high + at, upper);
       load(low + at, lower);
       load(weights + at, weight);
-      const Half difference = upper - lower;
+      const HalfSums modulo = upper - lower;
+      const Half difference = __builtin_convertvector(modulo, Half);
       // By way of 32 bits: not every processor goes from 16 bits to floats at once.
       const Whole sums = __builtin_convertvector(difference, Whole);
       total += __builtin_convertvector(sums, Floats) * weight;

@@ -7,7 +7,9 @@ namespace laurel::detect {
 namespace {
 struct Portable {
   typedef std::int16_t Wide __attribute__((vector_size(16)));
+  typedef std::uint16_t Sums __attribute__((vector_size(16)));
   typedef std::int8_t Narrow __attribute__((vector_size(8)));
+  typedef std::uint16_t HalfSums __attribute__((vector_size(8)));
   typedef std::int16_t Half __attribute__((vector_size(8)));
   typedef std::int32_t Whole __attribute__((vector_size(16)));
   typedef float Floats __attribute__((vector_size(16)));
