@@ -133,7 +133,7 @@ std::uint64_t hash_bytes(std::string_view bytes, std::uint64_t seed) {
     hash = mix(hash ^ word, kSecond);
   }
   std::uint64_t tail = 0;
-  std::memcpy(&tail, bytes.data() + at, bytes.size() - at);
+  if (at < bytes.size()) std::memcpy(&tail, bytes.data() + at, bytes.size() - at);
   return mix(mix(hash ^ tail, kSecond) ^ bytes.size(), kFirst);
 }
 

@@ -192,7 +192,8 @@ TEST_F(PeopleTest, CountPraiseOfSomebodyNotNamedAsServing) {
     builder_.input.employee_cells.push_back(
         {{kJanuary, {7}, EmployeePart::kCredited, {1}, {0}, Voice::kCommendedKind, 0}, 1});
   }
-  const PersonReport& one = person(report(), "E7");
+  const Report made = report();
+  const PersonReport& one = person(made, "E7");
   EXPECT_EQ(one.served, 72);
   EXPECT_EQ(one.credited, 42);
   EXPECT_EQ(one.standing.score.n, 102);
