@@ -124,18 +124,12 @@ inline Error unavailable(std::string message, std::string detail = {}) {
 
 }  // namespace laurel::base
 
-// TRY(expr): the value of a Result, or return its error from the enclosing function (which returns
-// a Result). A GNU statement expression, so not for use inside coroutines.
+// TRY(expr): the value of a Result (nothing of a Status), or return its error from the enclosing
+// function (which returns a Result). A GNU statement expression, so not for use inside coroutines;
+// and one to an expression where other parts own memory, which g++ would not free on the way out.
 #define TRY(...)                                                  \
   __extension__({                                                 \
     auto try_result_ = (__VA_ARGS__);                             \
     if (!try_result_.ok()) return std::move(try_result_).error(); \
     std::move(try_result_).value();                               \
   })
-
-// TRY for a Status, whose success carries no value.
-#define TRY_STATUS(...)                                           \
-  do {                                                            \
-    auto try_status_ = (__VA_ARGS__);                             \
-    if (!try_status_.ok()) return std::move(try_status_).error(); \
-  } while (false)
