@@ -2,45 +2,17 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 
-#include "cli/memory_terminal.h"
-#include "cli/run.h"
+#include "cli/command_testing.h"
 
 namespace laurel::cli {
 namespace {
 
 using ::testing::HasSubstr;
 
-class ImportCommand : public ::testing::Test {
- protected:
-  ImportCommand()
-      : folder_(std::filesystem::temp_directory_path() /
-                ("laurel-import-command-" + std::to_string(::getpid()))) {
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_);
-  }
-  ~ImportCommand() override { std::filesystem::remove_all(folder_); }
-
-  std::string file(const std::string& name, const std::string& content) const {
-    std::ofstream(folder_ / name, std::ios::binary) << content;
-    return (folder_ / name).string();
-  }
-  int laurel(std::vector<std::string> words) {
-    words.insert(words.begin(), "laurel");
-    words.insert(words.end(), {"--database", (folder_ / "laurel.db").string()});
-    terminal_.written.clear();
-    terminal_.said.clear();
-    return run(words, terminal_, clock_);
-  }
-
-  std::filesystem::path folder_;
-  MemoryTerminal terminal_;
-  base::ManualClock clock_{*base::Timestamp::parse("2026-03-01T12:00:00Z")};
-};
+using ImportCommand = CommandTest;
 
 constexpr const char* kReviews =
     "review_id,date,airline,overall_rating,recommended,comment\n"

@@ -2,42 +2,19 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <unistd.h>
 
-#include <filesystem>
-#include <fstream>
-
-#include "cli/memory_terminal.h"
-#include "cli/run.h"
+#include "cli/command_testing.h"
 
 namespace laurel::cli {
 namespace {
 
 using ::testing::HasSubstr;
 
-class SettingsCommand : public ::testing::Test {
+class SettingsCommand : public CommandTest {
  protected:
-  SettingsCommand()
-      : folder_(std::filesystem::temp_directory_path() /
-                ("laurel-settings-command-" + std::to_string(::getpid()))) {
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_);
-    std::ofstream(folder_ / "units.csv") << "unit_id,name,parent\nN,North,\nL,Leeds,N\n";
-    laurel({"roster", (folder_ / "units.csv").string()});
+  SettingsCommand() {
+    laurel({"roster", file("units.csv", "unit_id,name,parent\nN,North,\nL,Leeds,N\n")});
   }
-  ~SettingsCommand() override { std::filesystem::remove_all(folder_); }
-
-  int laurel(std::vector<std::string> words) {
-    words.insert(words.begin(), "laurel");
-    words.insert(words.end(), {"--database", (folder_ / "laurel.db").string()});
-    terminal_.written.clear();
-    terminal_.said.clear();
-    return run(words, terminal_, clock_);
-  }
-
-  std::filesystem::path folder_;
-  MemoryTerminal terminal_;
-  base::ManualClock clock_{*base::Timestamp::parse("2026-03-01T12:00:00Z")};
 };
 
 TEST_F(SettingsCommand, ShowsWhatNobodyHasDecidedYet) {

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "report/expectations.h"
 #include "report/report.h"
 #include "report/testing.h"
 #include "stats/clusters.h"
@@ -13,21 +14,6 @@ using model::Voice;
 using testing::Contains;
 using testing::Field;
 using testing::HasSubstr;
-
-Report built(const ReportInput& input) {
-  auto report = build_report(input);
-  EXPECT_TRUE(report.ok()) << (report.ok() ? "" : report.error().message);
-  return report.ok() ? *report : Report{};
-}
-
-auto has_note(std::string_view code) { return Contains(Field(&Note::code, code)); }
-
-void expect_figure(const Figure& figure, double estimate, double lo, double hi) {
-  ASSERT_TRUE(figure.estimate && figure.lo && figure.hi) << figure.reason;
-  EXPECT_NEAR(*figure.estimate, estimate, 1e-9);
-  EXPECT_NEAR(*figure.lo, lo, 1e-9);
-  EXPECT_NEAR(*figure.hi, hi, 1e-9);
-}
 
 // Every account answers five times with praise and five times without.
 ReportBuilder accounts(int number) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "report/expectations.h"
 #include "report/report.h"
 #include "report/testing.h"
 #include "stats/multiplicity.h"
@@ -21,21 +22,6 @@ using testing::Field;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
-
-Report built(const ReportInput& input) {
-  auto report = build_report(input);
-  EXPECT_TRUE(report.ok()) << (report.ok() ? "" : report.error().message);
-  return report.ok() ? *report : Report{};
-}
-
-auto has_note(std::string_view code) { return Contains(Field(&Note::code, code)); }
-
-void expect_figure(const Figure& figure, double estimate, double lo, double hi) {
-  ASSERT_TRUE(figure.estimate && figure.lo && figure.hi) << figure.reason;
-  EXPECT_NEAR(*figure.estimate, estimate, 1e-9);
-  EXPECT_NEAR(*figure.lo, lo, 1e-9);
-  EXPECT_NEAR(*figure.hi, hi, 1e-9);
-}
 
 // 150 answers with praise and 850 without: reference case nps_diff_mover_score-002.
 ReportBuilder b2b() {
