@@ -2,7 +2,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-
 #include "cli/command_testing.h"
 
 namespace laurel::cli {
