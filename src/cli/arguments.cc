@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "cli/nearest.h"
+#include "base/nearest.h"
 #include "text/utf8.h"
 
 namespace laurel::cli {
@@ -14,7 +14,7 @@ namespace {
 base::Error unknown_option(const std::string& name, std::span<const Option> options) {
   std::vector<std::string_view> names;
   for (const Option& option : options) names.push_back(option.name);
-  const auto close = nearest(name, names);
+  const auto close = base::nearest(name, names);
   return base::invalid_input(
       close ? fmt::format("There is no option --{}. Did you mean --{}?", name, *close)
             : fmt::format("There is no option --{}.", name));

@@ -6,7 +6,7 @@
 #include <new>
 
 #include "cli/command.h"
-#include "cli/nearest.h"
+#include "base/nearest.h"
 #include "cli/organization_choice.h"
 
 namespace laurel::cli {
@@ -25,7 +25,7 @@ const Command* find_command(std::string_view name) {
 int unknown_command(const std::string& name, Terminal& terminal) {
   std::vector<std::string_view> names;
   for (const Command& command : commands()) names.push_back(command.name);
-  const auto close = nearest(name, names);
+  const auto close = base::nearest(name, names);
   terminal.err(
       fmt::format("laurel: there is no command '{}'. {}\n", name,
                   close ? fmt::format("Did you mean '{}'?", *close) : "`laurel help` lists them."));

@@ -7,7 +7,6 @@
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/memory_terminal.h"
-#include "cli/nearest.h"
 #include "cli/progress.h"
 #include "cli/run.h"
 
@@ -108,12 +107,6 @@ TEST(Arguments, RefuseNamesThatCantBeShown) {
     EXPECT_FALSE(check_name("source", name).ok()) << name;
   EXPECT_EQ(check_name("source", std::string(201, 'a')).error().message,
             "--source takes one line of UTF-8 text, at most 200 bytes long.");
-}
-
-TEST(Nearest, FindsSlipsOfTheFingerOnly) {
-  const std::vector<std::string_view> names = {"import", "report", "roster"};
-  EXPECT_EQ(nearest("reprot", names), "report");
-  EXPECT_EQ(nearest("zzz", names), std::nullopt);
 }
 
 TEST(Progress, SaysRateAndTimeLeftInPlainLinesWhenPiped) {

@@ -1,9 +1,9 @@
-#include "cli/nearest.h"
+#include "base/nearest.h"
 
 #include <algorithm>
 #include <vector>
 
-namespace laurel::cli {
+namespace laurel::base {
 namespace {
 
 std::size_t edits(std::string_view a, std::string_view b) {
@@ -37,4 +37,4 @@ std::optional<std::string_view> nearest(std::string_view typed,
   return best;
 }
 
-}  // namespace laurel::cli
+}  // namespace laurel::base

@@ -6,9 +6,9 @@
 #include <span>
 #include <string_view>
 
-namespace laurel::cli {
+namespace laurel::base {
 
 std::optional<std::string_view> nearest(std::string_view typed,
                                         std::span<const std::string_view> known);
 
-}  // namespace laurel::cli
+}  // namespace laurel::base
