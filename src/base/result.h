@@ -18,6 +18,9 @@ enum class ErrorCode {
   kUnsupported,  // well-formed, but not something Laurel can do
   kUnavailable,  // a file, disk or server can't be used now; trying again later may work
   kInternal,
+  kUnauthenticated,  // nobody is signed in, or what was shown as proof is not (any longer) good
+  kForbidden,        // whoever asks may not do this
+  kThrottled,        // asked too often; see retry_after_seconds
 };
 
 // `message` is one sentence for the person using Laurel: no SQL, bound values or secrets.
@@ -26,6 +29,7 @@ struct Error {
   ErrorCode code = ErrorCode::kInternal;
   std::string message;
   std::string detail = {};
+  int retry_after_seconds = 0;  // when asking again makes sense; 0: nobody knows
 };
 
 template <typename T>
@@ -120,6 +124,15 @@ inline Error unsupported(std::string message, std::string detail = {}) {
 }
 inline Error unavailable(std::string message, std::string detail = {}) {
   return {ErrorCode::kUnavailable, std::move(message), std::move(detail)};
+}
+inline Error unauthenticated(std::string message, std::string detail = {}) {
+  return {ErrorCode::kUnauthenticated, std::move(message), std::move(detail)};
+}
+inline Error forbidden(std::string message, std::string detail = {}) {
+  return {ErrorCode::kForbidden, std::move(message), std::move(detail)};
+}
+inline Error throttled(std::string message, int retry_after_seconds) {
+  return {ErrorCode::kThrottled, std::move(message), {}, retry_after_seconds};
 }
 
 }  // namespace laurel::base

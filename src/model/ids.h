@@ -29,6 +29,10 @@ using OrganizationId = UuidId<struct OrganizationTag>;
 using ResponseId = UuidId<struct ResponseTag>;
 using CommendationId = UuidId<struct CommendationTag>;
 using ImportId = UuidId<struct ImportTag>;
+using UserId = UuidId<struct UserTag>;
+using SessionId = UuidId<struct SessionTag>;
+using TokenId = UuidId<struct TokenTag>;
+using AuditEventId = UuidId<struct AuditEventTag>;
 
 using MarketId = NumberId<struct MarketTag>;
 using UnitId = NumberId<struct UnitTag>;

@@ -1,0 +1,74 @@
+// Who did what in an organization. What changes something is appended in the transaction that
+// changes it, so that one is kept exactly when the other happened; looking at personal data is
+// noted in memory and kept within about a second, so that reading stays reading.
+//
+// Thread-safe.
+#pragma once
+
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/caller.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "base/uuid.h"
+#include "store/audit.h"
+#include "store/database.h"
+
+namespace laurel::app {
+
+// What happened, without when and by whom. `details` is shown as it is: plain text without secrets
+// and without personal data of customers.
+struct Deed {
+  std::string action;      // "member.removed": what it is about, a dot, what was done
+  std::string subject;     // "member"
+  std::string subject_id;  // its id
+  std::string details = {};
+};
+
+class AuditTrail {
+ public:
+  AuditTrail(store::Database& database, const base::Clock& clock);
+
+  base::Status append(store::Transaction& tx, model::OrganizationId organization,
+                      const model::Actor& actor, const Deed& deed);
+  base::Status append(store::Transaction& tx, const Caller& by, const Deed& deed) {
+    return append(tx, by.organization.id, by.actor, deed);
+  }
+
+  // Kept by the next flush(). When more is noted than can be kept (100,000 wait because the
+  // database can't be written), the oldest are dropped and the trail says how many.
+  void note(model::OrganizationId organization, const model::Actor& actor, const Deed& deed);
+  void note(const Caller& by, const Deed& deed) { note(by.organization.id, by.actor, deed); }
+  // Called about every second, and at the end.
+  base::Status flush();
+
+  struct Page {
+    std::vector<model::AuditEvent> events;  // newest first
+    std::string next;                       // cursor of what follows; empty: nothing does
+  };
+  // Needs Permission::kSeeAudit. `cursor`: `next` of the page before, empty for the first.
+  // `limit`: 1 to 500.
+  base::Result<Page> page(const Caller& by, const store::AuditFilter& filter,
+                          std::string_view cursor, std::int32_t limit);
+
+ private:
+  struct Noted {
+    model::OrganizationId organization;
+    model::AuditEvent event;
+  };
+  model::AuditEvent event_of(const model::Actor& actor, const Deed& deed);
+
+  store::Database& database_;
+  const base::Clock& clock_;
+  std::mutex mutex_;  // guards what follows
+  base::UuidGenerator ids_;
+  std::vector<Noted> noted_;
+  std::size_t dropped_ = 0;
+  std::mutex flushing_;
+};
+
+}  // namespace laurel::app
