@@ -21,6 +21,12 @@ struct SaveCounts {
   std::int64_t commendations = 0;  // of added and updated responses
 };
 
+enum class Saved : std::uint8_t { kAdded, kUpdated, kUnchanged };
+struct SavedResponse {
+  model::ResponseId id;  // of an update that of the response that was there
+  Saved saved = Saved::kAdded;
+};
+
 // Writes a batch. A (source, external_id) that is there already is updated in place, keeping its
 // id: the old contribution to the cells is taken away and the new one added, in this transaction.
 // Commendations somebody has decided are kept with their decision when the verbatim is the same.

@@ -1,0 +1,95 @@
+// Listing responses, the newest day first, and everything about one of them.
+//
+// A page is found by walking an index from its cursor on; what an index can't tell (voice, score,
+// open decisions) is looked at row by row, up to a number of rows, so that a page takes bounded
+// time: it may then be short, or empty, and still have a cursor to go on from.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "model/cells.h"
+#include "model/organization.h"
+#include "model/response.h"
+#include "store/database.h"
+
+namespace laurel::store {
+
+// What of an organization's responses somebody may see.
+struct ResponseScope {
+  enum class Kind : std::uint8_t {
+    kEverything,
+    // Responses of these units, and those in which one of these people is praised or served: a
+    // leader's own part.
+    kUnitsAndPeople,
+    // Responses that praise one of these people: an employee's own praise.
+    kPraiseOf,
+  };
+  Kind kind = Kind::kEverything;
+  std::vector<model::UnitId> units = {};  // with all that are below them
+  std::vector<model::EmployeeId> people = {};
+};
+
+enum class NpsBand : std::uint8_t { kDetractor, kPassive, kPromoter };
+enum class VoiceGroup : std::uint8_t { kSilent, kUnread, kSpoke, kCommended, kPending };
+
+struct ResponseFilter {
+  std::optional<base::Date> from, to;  // day of service, inclusive
+  model::MarketId market;              // unknown: any
+  model::UnitId unit;                  // with those below it
+  model::ChannelId channel;
+  std::string source;          // empty: any
+  model::EmployeeId credited;  // praised, accepted or not yet rejected
+  std::optional<VoiceGroup> voice;
+  std::optional<NpsBand> nps;
+  bool undecided = false;  // a review could change what is praised in it
+};
+
+struct ResponsePage {
+  std::vector<model::ResponseRecord> responses;  // the newest day first
+  std::optional<std::string> next;               // where the next page begins; absent at the end
+};
+
+inline constexpr std::int64_t kMostInPage = 1'000;
+
+// `after` empty begins. kInvalidInput for a cursor that is none. `limit` is at most kMostInPage.
+base::Result<ResponsePage> list_responses(Transaction& tx, model::OrganizationId organization,
+                                          const ResponseFilter& filter, const ResponseScope& scope,
+                                          const std::string& after, std::int64_t limit);
+
+// How many responses the filter has, where the cells know it: whole months, everything in scope,
+// and nothing of source and open decisions. Nothing otherwise.
+base::Result<std::optional<std::int64_t>> count_listed(Transaction& tx,
+                                                       model::OrganizationId organization,
+                                                       const ResponseFilter& filter,
+                                                       const ResponseScope& scope);
+
+// What happened to a response, the first first.
+struct ResponseEvent {
+  enum class What : std::uint8_t { kReceived, kChanged, kAccepted, kRejected };
+  base::Timestamp at;
+  What what = What::kReceived;
+  std::string by;                      // who decided; for kReceived the source
+  std::vector<std::string> changed;    // kChanged: "words", "answers", "served_by", …
+  model::CommendationId commendation;  // of decisions
+};
+
+struct ResponseDetails {
+  model::ResponseRecord record;
+  std::string market, unit, channel;  // names, empty when unknown
+  model::Account account;             // id unknown when there is none
+  model::Contact contact;
+  std::vector<model::Employee> people;  // all that the record names, by id
+  std::vector<ResponseEvent> history;
+};
+
+// Nothing when there is none of that id, or not in that scope.
+base::Result<std::optional<ResponseDetails>> find_response_details(
+    Transaction& tx, model::OrganizationId organization, model::ResponseId id,
+    const ResponseScope& scope);
+
+}  // namespace laurel::store
