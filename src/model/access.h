@@ -23,7 +23,8 @@ enum class Permission : std::uint8_t {
   kSeeResponses,        // whole responses: all words and answers, within the scope
   kSeeCustomers,        // who the customers are: names and addresses of contacts
   kEnterResponses,      // record an interview, flag a Good Job
-  kImport,              // files and streams of responses and outcomes
+  kImportResponses,     // files and streams of them
+  kImportOutcomes,      // what customers did, from the business's own records
   kDecide,              // review: accept, reject, say who is meant
   kAcknowledge,         // answer praise of own people with a note
   kThankBack,           // thank the customer for praise of oneself
@@ -39,7 +40,7 @@ enum class Permission : std::uint8_t {
   kSeeAudit,            // the audit trail
   kManageOrganization,  // its name, its privacy (works council), everything else of an owner
 };
-inline constexpr std::size_t kPermissionCount = 19;
+inline constexpr std::size_t kPermissionCount = 20;
 std::string_view name(Permission permission);   // "see-praise"
 std::string_view words(Permission permission);  // "see praise and the words around it"
 

@@ -18,12 +18,12 @@ base::Status append_audit(Transaction& tx, model::OrganizationId organization,
 
 // Everything given must hold.
 struct AuditFilter {
-  std::optional<base::Timestamp> from;    // inclusive
-  std::optional<base::Timestamp> before;  // exclusive
-  std::optional<base::Uuid> actor;        // a user or token
-  std::string action;                     // exact, or all that start with it when it ends in a dot
-  std::string subject;                    // "response", "member", …
-  std::string subject_id;                 // only with a subject
+  std::optional<base::Timestamp> from = {};    // inclusive
+  std::optional<base::Timestamp> before = {};  // exclusive
+  std::optional<base::Uuid> actor = {};        // a user or token
+  std::string action = {};      // exact, or all that start with it when it ends in a dot
+  std::string subject = {};     // "response", "member", …
+  std::string subject_id = {};  // only with a subject
 };
 
 // Newest first, at most `limit`, from before the event `cursor` on. The id of the last one is the

@@ -19,6 +19,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/secret.h"
 #include "base/uuid.h"
 #include "model/ids.h"
 #include "store/database.h"
@@ -61,6 +62,8 @@ class Value {
   Value(base::Date value) : type_(Type::kDate), integer_(value.days) {}              // NOLINT
   Value(const base::Uuid& value)                                                     // NOLINT
       : type_(Type::kUuid), text_(reinterpret_cast<const char*>(value.bytes.data()), 16) {}
+  Value(const base::Digest& value)  // NOLINT
+      : type_(Type::kBytes), text_(reinterpret_cast<const char*>(value.data()), value.size()) {}
   template <typename Tag>
   Value(const model::UuidId<Tag>& id) : Value(id.value) {}  // NOLINT
   template <typename Tag>

@@ -12,6 +12,10 @@
 
 namespace laurel::store {
 
+// Makes others that change this organization's members wait until the transaction ends, so that
+// what is read here can't be overtaken. Before lock_login(), where both are taken.
+base::Status lock_members(Transaction& tx, model::OrganizationId organization);
+
 // Adds it or changes role, employee and unit; accepted_at is kept once it is set. REQUIRES:
 // employee and unit exist.
 base::Status save_membership(Transaction& tx, const model::Membership& membership);

@@ -45,6 +45,9 @@ constexpr std::string_view kInsertOrganization = R"sql(
 constexpr std::string_view kFindOrganization = R"sql(
   SELECT organization_id, slug, name FROM organization WHERE slug = $1)sql";
 
+constexpr std::string_view kFindOrganizationById = R"sql(
+  SELECT organization_id, slug, name FROM organization WHERE organization_id = $1)sql";
+
 constexpr std::string_view kListOrganizations = R"sql(
   SELECT organization_id, slug, name FROM organization ORDER BY name, slug)sql";
 
@@ -72,6 +75,12 @@ base::Result<model::Organization> find_organization(Transaction& tx, std::string
                     "first.",
                     slug));
   }
+  return read_organization(row);
+}
+
+base::Result<model::Organization> find_organization(Transaction& tx, model::OrganizationId id) {
+  Statement row = TRY(tx.connection().query(kFindOrganizationById, {id}));
+  if (!TRY(row.step())) return base::not_found("This organization is not there any more.");
   return read_organization(row);
 }
 
