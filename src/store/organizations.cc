@@ -8,6 +8,7 @@
 #include "store/connection.h"
 #include "store/dimensions.h"
 #include "store/packed.h"
+#include "store/revisions.h"
 
 namespace laurel::store {
 namespace {
@@ -47,6 +48,8 @@ constexpr std::string_view kFindOrganization = R"sql(
 
 constexpr std::string_view kFindOrganizationById = R"sql(
   SELECT organization_id, slug, name FROM organization WHERE organization_id = $1)sql";
+constexpr std::string_view kHasOrganization =
+    "SELECT 1 FROM organization WHERE organization_id = $1";
 
 constexpr std::string_view kListOrganizations = R"sql(
   SELECT organization_id, slug, name FROM organization ORDER BY name, slug)sql";
@@ -82,6 +85,11 @@ base::Result<model::Organization> find_organization(Transaction& tx, model::Orga
   Statement row = TRY(tx.connection().query(kFindOrganizationById, {id}));
   if (!TRY(row.step())) return base::not_found("This organization is not there any more.");
   return read_organization(row);
+}
+
+base::Result<bool> has_organization(Transaction& tx, model::OrganizationId organization) {
+  Statement row = TRY(tx.connection().query(kHasOrganization, {organization}));
+  return row.step();
 }
 
 base::Result<std::vector<model::Organization>> list_organizations(Transaction& tx) {
@@ -181,7 +189,7 @@ base::Status save_units(Transaction& tx, model::OrganizationId organization,
           kInsertUnit, {organization, unit.id, unit.code, unit.name, reference(unit.parent)}));
     }
   }
-  return {};
+  return count_revision(connection, organization);
 }
 
 base::Result<model::MarketId> market_named(Transaction& tx, model::OrganizationId organization,
@@ -261,7 +269,7 @@ base::Status save_employees(Transaction& tx, model::OrganizationId organization,
                         pack_lines(e.aliases), e.email, reference(e.unit), e.department, e.title,
                         reference(e.leader), e.employed_from, e.employed_until}));
   }
-  return {};
+  return count_revision(connection, organization);
 }
 
 // Accounts and contacts: found many at once, since an import has one of each in every row.

@@ -18,7 +18,8 @@ base::Status create_organization(Transaction& tx,
 base::Result<model::Organization> find_organization(Transaction& tx,
                                                     std::string_view slug);  // kNotFound
 base::Result<model::Organization> find_organization(Transaction& tx,
-                                                    model::OrganizationId id);       // kNotFound
+                                                    model::OrganizationId id);  // kNotFound
+base::Result<bool> has_organization(Transaction& tx, model::OrganizationId organization);
 base::Result<std::vector<model::Organization>> list_organizations(Transaction& tx);  // by name
 
 base::Result<std::vector<model::Unit>> list_units(Transaction& tx,
