@@ -240,9 +240,9 @@ namespace tags {
 
 inline constexpr Element a{"a"}, article{"article"}, aside{"aside"}, bdi{"bdi"},
     blockquote{"blockquote"}, body{"body"}, button{"button"}, caption{"caption"}, cite{"cite"},
-    code{"code"}, dd{"dd"}, details{"details"}, div{"div"}, dl{"dl"}, dt{"dt"}, em{"em"},
+    code{"code"}, dd{"dd"}, details{"details"}, div{"div"}, dl{"dl"}, dt{"dt"}, em{"em"}, fieldset{"fieldset"},
     figcaption{"figcaption"}, figure{"figure"}, footer{"footer"}, form{"form"}, h1{"h1"}, h2{"h2"},
-    h3{"h3"}, h4{"h4"}, head{"head"}, header{"header"}, label{"label"}, li{"li"}, main{"main"},
+    h3{"h3"}, h4{"h4"}, head{"head"}, header{"header"}, label{"label"}, legend{"legend"}, li{"li"}, main{"main"},
     mark{"mark"}, nav{"nav"}, ol{"ol"}, option{"option"}, p{"p"}, section{"section"},
     select{"select"}, small{"small"}, span{"span"}, strong{"strong"}, summary{"summary"},
     sup{"sup"}, table{"table"}, tbody{"tbody"}, td{"td"}, textarea{"textarea"}, th{"th"},
@@ -255,7 +255,7 @@ inline constexpr AttributeName alt{"alt"}, aria_current{"aria-current"},
     aria_label{"aria-label"}, aria_labelledby{"aria-labelledby"}, autocomplete{"autocomplete"},
     charset{"charset"}, class_{"class"}, colspan{"colspan"}, content{"content"},
     datetime{"datetime"}, dir{"dir"}, for_{"for"}, height{"height"}, http_equiv{"http-equiv"},
-    id{"id"}, lang{"lang"}, method{"method"}, name{"name"}, rel{"rel"}, role{"role"}, rows{"rows"},
+    id{"id"}, lang{"lang"}, method{"method"}, name{"name"}, rel{"rel"}, role{"role"},
     scope{"scope"}, tabindex{"tabindex"}, type{"type"}, value{"value"}, maxlength{"maxlength"},
     pattern{"pattern"}, placeholder{"placeholder"}, hx_get{"hx-get"}, hx_target{"hx-target"},
     hx_trigger{"hx-trigger"}, hx_swap{"hx-swap"}, hx_push_url{"hx-push-url"},
@@ -264,7 +264,7 @@ inline constexpr FlagName autofocus{"autofocus"}, checked{"checked"}, disabled{"
     hidden{"hidden"}, open{"open"}, readonly{"readonly"}, required{"required"},
     selected{"selected"};
 // Beside the element of the same name.
-inline constexpr AttributeName title_attribute{"title"};
+inline constexpr AttributeName title_attribute{"title"}, rows_attribute{"rows"};
 inline constexpr UrlAttributeName href{"href"}, src{"src"}, action{"action"};
 
 }  // namespace tags

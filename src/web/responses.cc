@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/response_scope.h"
+#include "web/fields.h"
 #include "web/redirect.h"
 #include "web/response_json.h"
 #include "web/words.h"
@@ -168,15 +169,8 @@ base::Result<Found> find(const Visit& visit, app::Directories& directories) {
 }
 
 http::Reply show_list(const Pages& pages, app::Directories& directories, const Visit& visit) {
-  schema::Fields fields = visit.request.query_pairs();
-  std::erase_if(fields, [](const auto& pair) { return pair.first == "done"; });
-  auto query = schema::read_fields(*response_query(), fields);
-  if (!query) {
-    return pages.trouble(visit.request, 400,
-                         "This address asks for something that isn't there: " +
-                             query.problems.front().pointer.substr(1) + ". " +
-                             query.problems.front().message);
-  }
+  const auto query = schema::read_fields(*response_query(), page_query(visit.request));
+  if (!query) return pages.trouble(visit.request, 400, first_problem(query.problems));
   const auto listed = list(visit, directories, *query.value);
   if (!listed) return pages.trouble(visit.request, listed.error());
 

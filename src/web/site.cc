@@ -1,10 +1,15 @@
 #include "web/site.h"
 
 #include "assets/assets.h"
+#include "web/account.h"
+#include "web/audit.h"
 #include "web/ingest.h"
+#include "web/members.h"
+#include "web/praise.h"
 #include "web/problem.h"
 #include "web/responses.h"
 #include "web/sign_in.h"
+#include "web/tokens.h"
 
 namespace laurel::web {
 namespace {
@@ -29,6 +34,11 @@ Site::Site(const Services& services, const http::Metrics& metrics,
   add_sign_in(pages_);
   add_responses(pages_, api_, directories_);
   add_ingest(api_, services);
+  add_praise(pages_, directories_);
+  add_account(pages_);
+  add_members(pages_);
+  add_tokens(pages_);
+  add_audit(pages_, api_);
 
   // Last: it describes all that was added.
   router_.add(http::Method::kGet, std::string(kApiPrefix) + "/openapi.json",
