@@ -73,6 +73,7 @@ People::People(std::vector<model::Employee> employees, std::vector<model::Unit> 
   for (std::size_t i = 0; i < employees_.size(); ++i) {
     const model::Employee& employee = employees_[i];
     add(by_code_, employee.code, i);
+    by_id_.emplace(employee.id, i);
     add(by_email_, text::fold(employee.email), i);
     if (!employee.last_name.empty()) {
       add(by_name_, text::fold(employee.first_name + " " + employee.last_name), i);
@@ -90,6 +91,11 @@ const model::Employee* People::by_code(std::string_view code) const {
   const auto found = by_code_.find(code);
   return found == by_code_.end() || found->second == kSeveral ? nullptr
                                                               : &employees_[found->second];
+}
+
+const model::Employee* People::by_id(model::EmployeeId id) const {
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? nullptr : &employees_[found->second];
 }
 
 const model::Employee* People::called(std::string_view text) const {
@@ -145,14 +151,10 @@ void ResponseReader::read(model::ResponseRecord& record, std::string_view locati
   record.commendations.clear();
   response.reading = model::Reading::kSilent;
   if (response.verbatims.empty()) return;
-  if (codes_.empty()) {
-    for (const model::Employee& employee : detector_.people.employees())
-      codes_.emplace(employee.id, employee.code);
-  }
   served_by_.clear();
   for (const model::EmployeeId id : response.served_by) {
-    if (const auto code = codes_.find(id); code != codes_.end())
-      served_by_.emplace_back(code->second);
+    if (const model::Employee* employee = detector_.people.by_id(id); employee != nullptr)
+      served_by_.push_back(employee->code);
   }
   detect::Context context;
   context.location = location.empty() ? location : detector_.people.location(location);

@@ -25,6 +25,7 @@ class People {
   People(std::vector<model::Employee> employees, std::vector<model::Unit> units);
 
   const model::Employee* by_code(std::string_view code) const;
+  const model::Employee* by_id(model::EmployeeId id) const;
   // By code, address or full name (where only one has it); "Maria Lopez (maria@example.com)" goes
   // by the address. Null if nobody, or several, can be meant.
   const model::Employee* called(std::string_view text) const;
@@ -47,6 +48,7 @@ class People {
   std::vector<model::Employee> employees_;
   std::vector<model::Unit> units_;
   Places by_code_, by_email_, by_name_;  // by_name_: folded
+  std::unordered_map<model::EmployeeId, std::size_t> by_id_;
   Places unit_by_code_, unit_by_name_;
 };
 
@@ -81,7 +83,6 @@ class ResponseReader {
   detect::Workspace workspace_;
   detect::Detection detection_;
   std::vector<std::string> served_by_;
-  std::unordered_map<model::EmployeeId, std::string_view> codes_;
 };
 
 }  // namespace laurel::app

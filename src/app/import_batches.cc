@@ -269,7 +269,7 @@ void ImportPipeline::make_responses(ImportBatch& batch, ResponseReader& reader) 
       if (score.choice.empty()) {
         response.answers.push_back({settings_.questions[score.column], score.value});
       } else {
-        names.choices.push_back({score.column, score.choice});
+        names.choices.push_back({settings_.questions[score.column], score.choice});
       }
     }
     for (const intake::Draft::Text& text : draft.texts)

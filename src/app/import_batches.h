@@ -19,23 +19,11 @@
 
 #include "app/detection.h"
 #include "app/import_responses.h"
+#include "app/resolve_names.h"
 #include "model/outcome.h"
 #include "model/response.h"
 
 namespace laurel::app {
-
-// What a record still needs from the store, beside the record of the same index. Views point into
-// the batch.
-struct PendingNames {
-  std::size_t row = 0;  // index in the batch
-  std::string_view market, unit, channel, account;
-  std::string contact_email, contact_name;
-  struct Choice {
-    std::size_t column;  // of the mapping
-    std::string_view words;
-  };
-  std::vector<Choice> choices;
-};
 
 struct ImportBatch {
   struct RawRow {
@@ -63,7 +51,7 @@ struct ImportBatch {
   // Made from the rows: one of these, with names at the same places.
   std::vector<model::ResponseRecord> records;
   std::vector<model::Outcome> outcomes;
-  std::vector<PendingNames> names;
+  std::vector<PendingNames> names;                              // views point into the batch
   std::vector<std::pair<std::size_t, intake::Reject>> rejects;  // with the index of the row
   std::int64_t unread = 0, praising = 0;                        // responses
   std::vector<std::string> unknown_people;                      // a few

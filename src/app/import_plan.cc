@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "app/import_responses.h"
+#include "app/resolve_names.h"
 #include "intake/reject_file.h"
 #include "intake/values.h"
 #include "store/questions.h"

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <map>
 
 #include "app/import_batches.h"
 #include "base/wording.h"
@@ -25,31 +24,12 @@ using intake::Field;
 using model::QuestionKind;
 
 constexpr std::size_t kFirstRejects = 10;
-// Accounts and contacts remembered between batches; forgetting only costs a look-up.
-constexpr std::size_t kRemembered = 100'000;
 constexpr std::size_t kMostUnknownPeople = 10;
 // A transaction also ends when it has kept other writers waiting for that long.
 constexpr std::chrono::milliseconds kCommitAfter{1'000};
 // Cell deltas are folded when there are so many (see store/cells.h), so that neither the last fold
 // nor a report during the import has many to add up.
 constexpr std::int64_t kFoldAt = 2'000;
-
-struct NameHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const {
-    return std::hash<std::string_view>()(text);
-  }
-};
-template <typename Id>
-using NameCache = std::unordered_map<std::string, Id, NameHash, std::equal_to<>>;
-
-void set_account(ImportBatch& batch, std::size_t at, model::AccountId account) {
-  if (batch.outcomes.empty()) {
-    batch.records[at].response.account = account;
-  } else {
-    batch.outcomes[at].account = account;
-  }
-}
 
 class Writer {
  public:
@@ -59,7 +39,8 @@ class Writer {
         organization_(organization),
         plan_(plan),
         rejects_(std::move(rejects)),
-        catalog_({}) {}
+        catalog_({}),
+        names_(organization) {}
 
   // Declares the questions and begins or continues the run. Sets what the pipeline needs.
   base::Result<BatchSettings> begin(const base::Clock& clock, base::UuidGenerator& uuids);
@@ -75,19 +56,10 @@ class Writer {
   const std::string& rejects_path() const { return rejects_.path(); }
 
  private:
-  struct ChoiceColumn {
-    model::Question question;
-    NameCache<std::int64_t> places;
-  };
-
   base::Status declare_questions(store::Transaction& tx);
   base::Status resolve(store::Transaction& tx, ImportBatch& batch);
   base::Status resolve_contacts(store::Transaction& tx, ImportBatch& batch);
   base::Status resolve_choices(store::Transaction& tx, ImportBatch& batch);
-  template <typename Id>
-  base::Result<Id> member(store::Transaction& tx, NameCache<Id>& cache, std::string_view name,
-                          base::Result<Id> (*named)(store::Transaction&, model::OrganizationId,
-                                                    std::string_view));
 
   store::Database& database_;
   model::OrganizationId organization_;
@@ -100,12 +72,7 @@ class Writer {
   std::chrono::steady_clock::time_point begun_;  // tx_
   ImportResult result_;
   std::vector<model::QuestionId> questions_;
-  std::map<std::size_t, ChoiceColumn> choices_;  // by column of the mapping
-  NameCache<model::MarketId> markets_;
-  NameCache<model::UnitId> units_;
-  NameCache<model::ChannelId> channels_;
-  NameCache<model::AccountId> accounts_;
-  NameCache<model::ContactId> contacts_;
+  NameResolver names_;
   std::vector<std::string> unknown_people_;
 };
 
@@ -132,12 +99,6 @@ base::Status Writer::declare_questions(store::Transaction& tx) {
           "{} was asked on another scale before; its answers are kept apart as a new version.",
           question.key));
     }
-    if (question.kind == QuestionKind::kChoice) {
-      ChoiceColumn& column = choices_[i];
-      for (std::size_t place = 0; place < question.choices.size(); ++place)
-        column.places.emplace(question.choices[place], place);
-      column.question = std::move(question);
-    }
   }
   catalog_ = model::QuestionCatalog(TRY(store::list_questions(tx, organization_)));
   return {};
@@ -162,140 +123,65 @@ base::Result<BatchSettings> Writer::begin(const base::Clock& clock, base::UuidGe
   return BatchSettings{questions_, {run_.bytes_done, run_.line}, clock.now()};
 }
 
-template <typename Id>
-base::Result<Id> Writer::member(store::Transaction& tx, NameCache<Id>& cache, std::string_view name,
-                                base::Result<Id> (*named)(store::Transaction&,
-                                                          model::OrganizationId,
-                                                          std::string_view)) {
-  if (name.empty()) return Id{};
-  if (const auto found = cache.find(name); found != cache.end()) return found->second;
-  const Id id = TRY(named(tx, organization_, name));
-  cache.emplace(std::string(name), id);
-  return id;
-}
-
 base::Status Writer::resolve_contacts(store::Transaction& tx, ImportBatch& batch) {
-  if (accounts_.size() > kRemembered) accounts_.clear();
-  if (contacts_.size() > kRemembered) contacts_.clear();
-  // In order of the names: neighbours lie on the same pages of the index.
-  std::vector<std::pair<std::string_view, std::size_t>> places;
-  const auto gather = [&](const auto& name_of) {
-    places.clear();
-    for (std::size_t i = 0; i < batch.names.size(); ++i) {
-      const std::string_view name = name_of(batch.names[i]);
-      if (!name.empty()) places.emplace_back(name, i);
-    }
-    std::sort(places.begin(), places.end());
-  };
-  // Calls ask(i) for the first row of each name that isn't remembered.
-  const auto ask_for_unknown = [&](const auto& cache, const auto& ask) {
-    for (std::size_t p = 0; p < places.size(); ++p) {
-      if (p > 0 && places[p].first == places[p - 1].first) continue;
-      if (!cache.contains(places[p].first)) ask(places[p].second);
-    }
-  };
-
-  gather([](const PendingNames& names) { return names.account; });
-  std::vector<std::string_view> codes;
-  ask_for_unknown(accounts_, [&](std::size_t i) { codes.push_back(batch.names[i].account); });
-  if (!codes.empty()) {
-    const auto ids = TRY(store::accounts_coded(tx, organization_, codes));
-    for (std::size_t i = 0; i < codes.size(); ++i) accounts_.emplace(codes[i], ids[i]);
-  }
-  model::AccountId account;
-  for (std::size_t p = 0; p < places.size(); ++p) {
-    if (p == 0 || places[p].first != places[p - 1].first)
-      account = accounts_.find(places[p].first)->second;
-    set_account(batch, places[p].second, account);
-  }
-
-  gather([](const PendingNames& names) { return std::string_view(names.contact_email); });
-  std::vector<model::Contact> fresh;
-  ask_for_unknown(contacts_, [&](std::size_t i) {
-    model::Contact& contact = fresh.emplace_back();
-    contact.email = batch.names[i].contact_email;
-    contact.name = batch.names[i].contact_name;
-    contact.account = plan_.of == ImportOf::kOutcomes ? batch.outcomes[i].account
-                                                      : batch.records[i].response.account;
-  });
-  if (!fresh.empty()) {
-    const auto ids = TRY(store::save_contacts(tx, organization_, fresh));
-    for (std::size_t i = 0; i < fresh.size(); ++i)
-      contacts_.emplace(std::move(fresh[i].email), ids[i]);
-  }
-  model::ContactId contact;
-  for (std::size_t p = 0; p < places.size(); ++p) {
-    if (p == 0 || places[p].first != places[p - 1].first)
-      contact = contacts_.find(places[p].first)->second;
+  std::vector<NameResolver::Party> parties;
+  parties.reserve(batch.names.size());
+  for (std::size_t i = 0; i < batch.names.size(); ++i) {
     if (plan_.of == ImportOf::kOutcomes) {
-      batch.outcomes[places[p].second].contact = contact;
+      model::Outcome& outcome = batch.outcomes[i];
+      parties.push_back({&batch.names[i], &outcome.account, &outcome.contact});
     } else {
-      batch.records[places[p].second].response.contact = contact;
+      model::Response& response = batch.records[i].response;
+      parties.push_back({&batch.names[i], &response.account, &response.contact});
     }
   }
-  return {};
+  return names_.resolve_parties(tx, parties);
 }
 
 base::Status Writer::resolve_choices(store::Transaction& tx, ImportBatch& batch) {
-  if (choices_.empty()) return {};
-  std::vector<bool> drop(batch.records.size(), false);
-  std::vector<std::size_t> grown;
+  std::vector<NameResolver::Choosing> choosing;
+  std::vector<std::size_t> places;
   for (std::size_t i = 0; i < batch.names.size(); ++i) {
-    for (const PendingNames::Choice& choice : batch.names[i].choices) {
-      ChoiceColumn& column = choices_.at(choice.column);
-      auto place = column.places.find(choice.words);
-      if (place == column.places.end()) {
-        if (column.question.choices.size() >= kMostChoices) {
-          batch.rejects.emplace_back(
-              batch.names[i].row,
-              intake::Reject{
-                  batch.rows[batch.names[i].row].begin.line,
-                  plan_.mapping.columns[choice.column].column,
-                  fmt::format("has more than {} different values, so it is no choice; map "
-                              "it to something else",
-                              kMostChoices)});
-          drop[i] = true;
-          break;
-        }
-        const auto next = static_cast<std::int64_t>(column.question.choices.size());
-        column.question.choices.emplace_back(choice.words);
-        place = column.places.emplace(std::string(choice.words), next).first;
-        if (std::find(grown.begin(), grown.end(), choice.column) == grown.end())
-          grown.push_back(choice.column);
-      }
-      batch.records[i].response.answers.push_back({questions_[choice.column], place->second});
-    }
+    if (batch.names[i].choices.empty()) continue;
+    choosing.push_back({&batch.names[i], &batch.records[i].response});
+    places.push_back(i);
   }
-  for (const std::size_t column : grown)
-    TRY(store::save_question(tx, organization_, choices_.at(column).question));
-  if (!grown.empty())
+  std::vector<NameResolver::TooManyChoices> too_many;
+  if (TRY(names_.resolve_choices(tx, choosing, too_many)))
     catalog_ = model::QuestionCatalog(TRY(store::list_questions(tx, organization_)));
-  if (std::find(drop.begin(), drop.end(), true) != drop.end()) {
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < batch.records.size(); ++i)
-      if (!drop[i]) batch.records[kept++] = std::move(batch.records[i]);
-    batch.records.resize(kept);
-    std::sort(batch.rejects.begin(), batch.rejects.end(),
-              [](const auto& a, const auto& b) { return a.first < b.first; });
+  if (too_many.empty()) return {};
+  std::vector<bool> drop(batch.records.size(), false);
+  for (const auto& [place, question] : too_many) {
+    const std::size_t i = places[place];
+    const auto column = std::find(questions_.begin(), questions_.end(), question);
+    batch.rejects.emplace_back(
+        batch.names[i].row,
+        intake::Reject{
+            batch.rows[batch.names[i].row].begin.line,
+            plan_.mapping.columns[static_cast<std::size_t>(column - questions_.begin())].column,
+            fmt::format("has more than {} different values, so it is no choice; map "
+                        "it to something else",
+                        kMostChoices)});
+    drop[i] = true;
   }
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < batch.records.size(); ++i)
+    if (!drop[i]) batch.records[kept++] = std::move(batch.records[i]);
+  batch.records.resize(kept);
+  std::sort(batch.rejects.begin(), batch.rejects.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
   return {};
 }
 
 base::Status Writer::resolve(store::Transaction& tx, ImportBatch& batch) {
   for (std::size_t i = 0; i < batch.records.size(); ++i) {
     model::Response& response = batch.records[i].response;
-    const PendingNames& names = batch.names[i];
-    response.market = TRY(member(tx, markets_, names.market, store::market_named));
-    response.unit = TRY(member(tx, units_, names.unit, store::unit_named));
-    response.channel = TRY(member(tx, channels_, names.channel, store::channel_named));
-  }
-  TRY(resolve_contacts(tx, batch));
-  TRY(resolve_choices(tx, batch));
-  for (model::ResponseRecord& record : batch.records) {
-    std::sort(record.response.answers.begin(), record.response.answers.end(),
+    TRY(names_.resolve_lists(tx, batch.names[i], response));
+    std::sort(response.answers.begin(), response.answers.end(),
               [](const auto& a, const auto& b) { return a.question < b.question; });
   }
-  return {};
+  TRY(resolve_contacts(tx, batch));
+  return resolve_choices(tx, batch);
 }
 
 base::Status Writer::save(ImportBatch& batch) {

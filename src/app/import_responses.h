@@ -51,9 +51,6 @@ struct ImportProgress {
 };
 using OnProgress = std::function<void(const ImportProgress&)>;
 
-// More values than this are no choice.
-inline constexpr std::size_t kMostChoices = 200;
-
 struct ImportPlan {
   ImportOf of = ImportOf::kResponses;
   intake::Table table;

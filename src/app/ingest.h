@@ -57,8 +57,7 @@ struct IngestRequest {
 
 class Ingest {
  public:
-  // REQUIRES: queue and clock outlive it, and everything submitted is done before it is destroyed
-  // (stop the queue first).
+  // REQUIRES: queue and clock outlive it; stop the queue before it is destroyed.
   Ingest(store::WriteQueue& queue, const base::Clock& clock);
   ~Ingest();
   Ingest(const Ingest&) = delete;
@@ -70,7 +69,7 @@ class Ingest {
   base::Result<IngestResults> save(IngestRequest request);
 
   // Reads everything of the organization anew before its next response. Changes made through the
-  // store are noticed by themselves with the next batch.
+  // store are noticed without it, soon after the next batch.
   void forget(model::OrganizationId organization);
 
  private:

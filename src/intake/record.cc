@@ -13,7 +13,6 @@ using model::QuestionKind;
 
 // LimeSurvey writes this day when a survey doesn't record dates.
 constexpr std::string_view kLimeSurveyNoDate = "1980-01-01 00:00:00";
-constexpr int kEarliestYear = 1970, kLatestYear = 2100;
 
 std::string_view trouble(const DateReading& reading) {
   switch (reading.trouble) {
@@ -41,17 +40,35 @@ std::string_view read_score(std::string_view text, const ColumnPlan& plan,
       return {};
     }
   }
+  const bool scale = question.kind == QuestionKind::kNps || question.kind == QuestionKind::kScale;
+  const std::string_view reason = read_value(text, question, value);
+  if (!value && scale && plan.rounds) {
+    if (const auto decimal = parse_decimal(text)) value = scaled(*decimal, 0);
+  }
+  if (!value) return reason;
+  if (*value == 0 && scale && plan.zero_is_unrated) value.reset();
+  return {};
+}
+
+void split_people(std::string_view text, std::vector<std::string_view>& out) {
+  while (!text.empty()) {
+    const std::size_t end = text.find_first_of("|;");
+    const std::string_view one = trim(text.substr(0, end));
+    if (!is_blank(one)) out.push_back(one);
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+  }
+}
+
+}  // namespace
+
+std::string_view read_value(std::string_view text, const model::Question& question,
+                            std::optional<std::int64_t>& value) {
+  value.reset();
   switch (question.kind) {
     case QuestionKind::kNps:
     case QuestionKind::kScale: {
-      auto whole = parse_whole(text);
-      if (!whole && plan.rounds) {
-        if (const auto decimal = parse_decimal(text)) whole = scaled(*decimal, 0);
-      }
-      if (!whole) return "is not a whole number";
-      if (*whole == 0 && plan.zero_is_unrated) return {};
-      value = whole;
-      return {};
+      value = parse_whole(text);
+      return value ? "" : "is not a whole number";
     }
     case QuestionKind::kYesNo: {
       const auto yes = parse_yes_no(text);
@@ -78,17 +95,6 @@ std::string_view read_score(std::string_view text, const ColumnPlan& plan,
   }
   return {};
 }
-
-void split_people(std::string_view text, std::vector<std::string_view>& out) {
-  while (!text.empty()) {
-    const std::size_t end = text.find_first_of("|;");
-    const std::string_view one = trim(text.substr(0, end));
-    if (!is_blank(one)) out.push_back(one);
-    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
-  }
-}
-
-}  // namespace
 
 std::string describe_problem(const Row& row, const Mapping& mapping) {
   switch (row.problem) {

@@ -56,11 +56,17 @@ enum class Outcome : std::uint8_t {
 // Fills `draft` or `reject`, whichever the outcome names.
 Outcome draft_row(const Row& row, const Mapping& mapping, Draft& draft, Reject& reject);
 
+// The score that `text` is for a question that isn't text or choice; a reason ("is not a whole
+// number") when it is none. Whether it lies on the scale is the caller's to check.
+std::string_view read_value(std::string_view text, const model::Question& question,
+                            std::optional<std::int64_t>& value);
+
 // Why a row with a problem can't be read.
 std::string describe_problem(const Row& row, const Mapping& mapping);
 // Reads a day that may be stored; the reason when it can't be, else empty.
 std::string read_day(std::string_view value, DateOrder dates, ParsedDate& day);
 
+inline constexpr int kEarliestYear = 1970, kLatestYear = 2100;
 inline constexpr std::size_t kMostNameBytes = 200;
 inline constexpr std::size_t kMostTextBytes = std::size_t{1} << 20;
 

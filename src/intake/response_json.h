@@ -19,9 +19,13 @@
 
 namespace laurel::intake {
 
-// One object. The error names the member and says what to send instead.
+// One object, or an array of them. The error names the member and says what to send instead; of
+// several, also which.
+base::Result<std::vector<IncomingResponse>> parse_responses(std::string_view json);
+// One object.
 base::Result<IncomingResponse> parse_response(std::string_view json);
 
-inline constexpr std::size_t kMostAnswers = 500;
+inline constexpr std::size_t kMostAnswers = 500;      // of one response
+inline constexpr std::size_t kMostResponses = 5'000;  // in one array
 
 }  // namespace laurel::intake

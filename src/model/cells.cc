@@ -88,6 +88,9 @@ std::vector<PackedKey> pack_keys(const std::vector<Item>& items, int& bits) {
   return packed;
 }
 
+// Counting digits is not worth it for fewer: the batches of single requests.
+constexpr std::size_t kFew = 2'000;
+
 // Least significant digit first, 11 bits at a time.
 void radix_sort(std::vector<PackedKey>& keys, int bits) {
   constexpr int kDigit = 11;
@@ -112,7 +115,12 @@ void sort_by_key(std::vector<Item>& items) {
               [](const Item& a, const Item& b) { return a.key < b.key; });
     return;
   }
-  radix_sort(keys, bits);
+  if (keys.size() < kFew) {
+    std::sort(keys.begin(), keys.end(),
+              [](const PackedKey& a, const PackedKey& b) { return a.key < b.key; });
+  } else {
+    radix_sort(keys, bits);
+  }
   std::vector<Item> sorted;
   sorted.reserve(items.size());
   for (const PackedKey& k : keys) sorted.push_back(items[k.place]);

@@ -14,8 +14,6 @@
 namespace laurel::store {
 namespace {
 
-constexpr std::int64_t kBlock = 4096;  // accounts in a row
-
 constexpr std::string_view kReadDeltas = R"sql(
   SELECT counts FROM account_cell_delta WHERE organization_id = $1 AND question_id = $2)sql";
 constexpr std::string_view kTakeDeltas = R"sql(
@@ -30,16 +28,11 @@ constexpr std::string_view kMeasureDeltas = R"sql(
   WHERE organization_id = $1)sql";
 constexpr std::string_view kMeasureFolded = R"sql(
   SELECT coalesce(sum(length(counts)), 0) FROM account_cell WHERE organization_id = $1)sql";
-constexpr std::string_view kSaveFolded = R"sql(
-  INSERT INTO account_cell (organization_id, question_id, block, counts) VALUES ($1, $2, $3, $4)
-  ON CONFLICT (organization_id, question_id, block) DO UPDATE SET counts = excluded.counts)sql";
-constexpr std::string_view kDropFolded = R"sql(
-  DELETE FROM account_cell WHERE organization_id = $1 AND question_id = $2 AND block = $3)sql";
 using Kind = AccountCellKind;
 using Row = Kind::Row;
 using Packed = CountWriter<std::tuple_size_v<Row>>;
 
-std::int64_t block_of(const Row& row) { return row[0] / kBlock; }
+std::int64_t block_of(const Row& row) { return row[0] / Kind::kBlock; }
 
 // The deltas of one question, block by block.
 class ChangedBlocks {
@@ -102,9 +95,10 @@ base::Status fold_question(Connection& connection, model::OrganizationId organiz
     Packed merged;
     while (const Row* row = TRY(rows.next())) merged.add(*row);
     if (merged.empty()) {
-      TRY(connection.execute(kDropFolded, {organization, question, block}));
+      TRY(connection.execute(Kind::kDropBlock, {organization, question, block}));
     } else {
-      TRY(connection.execute(kSaveFolded, {organization, question, block, Bytes{merged.take()}}));
+      TRY(connection.execute(Kind::kSaveBlock,
+                             {organization, question, block, Bytes{merged.take()}}));
     }
   }
   return {};
@@ -176,7 +170,8 @@ base::Status save_account_cells(Connection& connection, model::OrganizationId or
   std::int64_t block = 0;
   const auto save = [&]() -> base::Status {
     if (packed.empty()) return {};
-    TRY(connection.execute(kSaveFolded, {organization, question, block, Bytes{packed.take()}}));
+    TRY(connection.execute(Kind::kSaveBlock,
+                           {organization, question, block, Bytes{packed.take()}}));
     return {};
   };
   while (const Row* row = TRY(rows.next())) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/cells.h"
+#include "store/connection.h"
 #include "store/packed.h"
 
 namespace laurel::store {
@@ -39,6 +40,15 @@ struct CellKind {
     UNION ALL SELECT counts FROM cell_delta WHERE organization_id = $1 AND month = $2)sql";
   static constexpr std::string_view kTakeDeltas =
       "DELETE FROM cell_delta WHERE organization_id = $1 AND month = $2 RETURNING counts";
+  static constexpr std::string_view kMeasureBuckets = R"sql(
+    SELECT month, count(*), sum(length(counts)) FROM cell_delta WHERE organization_id = $1
+    GROUP BY month)sql";
+  static constexpr std::string_view kReadDeltas = R"sql(
+    SELECT commit_id, counts FROM cell_delta WHERE organization_id = $1 AND month = $2)sql";
+  static constexpr Dialects kDeleteDeltas = {
+      "DELETE FROM cell_delta WHERE organization_id = $1 AND month = $2 AND commit_id = $3",
+      "DELETE FROM cell_delta WHERE organization_id = $1 AND month = $2 AND "
+      "commit_id = ANY($3::uuid[])"};
   static constexpr std::string_view kReadFolded =
       "SELECT counts FROM cell WHERE organization_id = $1 AND month = $2";
   static constexpr std::string_view kSaveFolded = R"sql(
@@ -102,6 +112,16 @@ struct EmployeeCellKind {
     UNION ALL SELECT counts FROM employee_cell_delta WHERE organization_id = $1 AND month = $2)sql";
   static constexpr std::string_view kTakeDeltas =
       "DELETE FROM employee_cell_delta WHERE organization_id = $1 AND month = $2 RETURNING counts";
+  static constexpr std::string_view kMeasureBuckets = R"sql(
+    SELECT month, count(*), sum(length(counts)) FROM employee_cell_delta WHERE organization_id = $1
+    GROUP BY month)sql";
+  static constexpr std::string_view kReadDeltas = R"sql(
+    SELECT commit_id, counts FROM employee_cell_delta WHERE organization_id = $1 AND month = $2)sql";
+  static constexpr Dialects kDeleteDeltas = {
+      "DELETE FROM employee_cell_delta WHERE organization_id = $1 AND month = $2 AND commit_id = "
+      "$3",
+      "DELETE FROM employee_cell_delta WHERE organization_id = $1 AND month = $2 AND "
+      "commit_id = ANY($3::uuid[])"};
   static constexpr std::string_view kReadFolded =
       "SELECT counts FROM employee_cell WHERE organization_id = $1 AND month = $2";
   static constexpr std::string_view kSaveFolded = R"sql(
@@ -155,6 +175,31 @@ struct AccountCellKind {
     SELECT counts FROM account_cell WHERE organization_id = $1 AND question_id = $2
     UNION ALL
     SELECT counts FROM account_cell_delta WHERE organization_id = $1 AND question_id = $2)sql";
+  static constexpr std::string_view kDeltaTable = "account_cell_delta";
+  static constexpr std::string_view kDeltaColumns =
+      "organization_id, question_id, commit_id, counts";
+  static constexpr std::string_view kMeasureBuckets = R"sql(
+    SELECT question_id, count(*), sum(length(counts)) FROM account_cell_delta
+    WHERE organization_id = $1 GROUP BY question_id)sql";
+  static constexpr std::string_view kReadDeltas = R"sql(
+    SELECT commit_id, counts FROM account_cell_delta
+    WHERE organization_id = $1 AND question_id = $2)sql";
+  static constexpr Dialects kDeleteDeltas = {
+      "DELETE FROM account_cell_delta WHERE organization_id = $1 AND question_id = $2 AND "
+      "commit_id = $3",
+      "DELETE FROM account_cell_delta WHERE organization_id = $1 AND question_id = $2 AND "
+      "commit_id = ANY($3::uuid[])"};
+  static constexpr std::string_view kMeasureFoldedOne = R"sql(
+    SELECT coalesce(sum(length(counts)), 0) FROM account_cell
+    WHERE organization_id = $1 AND question_id = $2)sql";
+  static constexpr std::string_view kReadBlock = R"sql(
+    SELECT counts FROM account_cell WHERE organization_id = $1 AND question_id = $2 AND block = $3)sql";
+  static constexpr std::string_view kSaveBlock = R"sql(
+    INSERT INTO account_cell (organization_id, question_id, block, counts) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (organization_id, question_id, block) DO UPDATE SET counts = excluded.counts)sql";
+  static constexpr std::string_view kDropBlock =
+      "DELETE FROM account_cell WHERE organization_id = $1 AND question_id = $2 AND block = $3";
+  static constexpr std::int64_t kBlock = 4096;  // accounts in a row
   static constexpr std::string_view kClearFolded =
       "DELETE FROM account_cell WHERE organization_id = $1";
   static constexpr std::string_view kClearDeltas =

@@ -24,6 +24,9 @@ struct PackedDeltas {
 // Pure, for any thread.
 PackedDeltas pack_deltas(const model::CellDeltas& deltas);
 
+// Makes commits of different processes distinct; order means nothing.
+base::Uuid next_commit();
+
 // Appends it, one row per bucket and kind of cell.
 base::Status append_deltas(Connection& connection, model::OrganizationId organization,
                            const PackedDeltas& deltas);

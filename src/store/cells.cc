@@ -101,14 +101,13 @@ Range range_of(const CellFilter& filter) {
           filter.to.known() ? filter.to.index : kHighest};
 }
 
-// Makes commits of different processes distinct; order means nothing.
+}  // namespace
+
 base::Uuid next_commit() {
   static const base::SystemClock clock;
   thread_local base::UuidGenerator generator(clock, base::Random::entropy());
   return generator.next();
 }
-
-}  // namespace
 
 PackedDeltas pack_deltas(const model::CellDeltas& deltas) {
   return {pack<CellKind>(deltas), pack<EmployeeCellKind>(deltas), pack<AccountCellKind>(deltas)};
@@ -129,8 +128,7 @@ base::Status append_deltas(Connection& connection, model::OrganizationId organiz
   TRY(append(CellKind::kDeltaTable, CellKind::kDeltaColumns, deltas.cells));
   TRY(append(EmployeeCellKind::kDeltaTable, EmployeeCellKind::kDeltaColumns,
              deltas.employee_cells));
-  return append("account_cell_delta", "organization_id, question_id, commit_id, counts",
-                deltas.account_cells);
+  return append(AccountCellKind::kDeltaTable, AccountCellKind::kDeltaColumns, deltas.account_cells);
 }
 
 base::Result<std::vector<model::Cell>> read_cells(Transaction& tx,

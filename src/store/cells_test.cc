@@ -1,6 +1,7 @@
 // Folding, filters and recounting, on both engines.
 #include "store/cells.h"
 
+#include "store/background_fold.h"
 #include "store/cell_storage.h"
 #include "store/test_database.h"
 
@@ -82,6 +83,47 @@ TEST_P(Cells, ReadTheSameFoldedOrNot) {
   EXPECT_FALSE(std::get<2>(after).empty());
   save(record("third", 3));  // folded and unfolded together
   EXPECT_EQ(responses({}), 7);
+  EXPECT_EQ(recounted().differing, 0);
+}
+
+// What a worker does beside the writers.
+TEST_P(Cells, AreFoldedInStepsBesideWriters) {
+  save_months();
+  save(record("other", 3));
+  const auto plan = [&](std::int64_t at_least) {
+    return read([&](Transaction& tx) { return VALUE(plan_folds(tx, organization_, at_least)); });
+  };
+  EXPECT_THAT(plan(100), ::testing::IsEmpty());
+  const std::vector<FoldStep> steps = plan(1);
+  EXPECT_FALSE(steps.empty());
+  save(record("meanwhile", 3));
+  for (const FoldStep& step : steps)
+    write([&](Transaction& tx) { EXPECT_OK(apply_fold(tx, organization_, step)); });
+  EXPECT_EQ(rows(kDeltas), 1);  // the one that came meanwhile
+  EXPECT_EQ(responses({}), 7);
+  // The second time somebody else was faster.
+  for (const FoldStep& step : steps) {
+    Transaction tx = VALUE(database_->begin_write());
+    const base::Status late = apply_fold(tx, organization_, step);
+    ASSERT_FALSE(late.ok());
+    EXPECT_EQ(late.error().code, base::ErrorCode::kConflict);
+  }
+  EXPECT_EQ(recounted().differing, 0);
+}
+
+TEST_P(Cells, OfAccountsBecomeOneDeltaOfMany) {
+  for (int i = 0; i < 5; ++i) save(record("r" + std::to_string(i), i));
+  constexpr std::string_view kAccountDeltas =
+      "SELECT count(*) FROM account_cell_delta WHERE organization_id = $1";
+  EXPECT_EQ(rows(kAccountDeltas), 15);  // nps, clean and every response, five times
+  for (const FoldStep& step :
+       read([&](Transaction& tx) { return VALUE(plan_folds(tx, organization_, 5)); }))
+    write([&](Transaction& tx) { EXPECT_OK(apply_fold(tx, organization_, step)); });
+  EXPECT_EQ(rows(kAccountDeltas), 3);
+  const auto accounts =
+      read([&](Transaction& tx) { return VALUE(read_account_cells(tx, organization_)); });
+  EXPECT_EQ(accounts.size(), 3U);
+  for (const model::AccountCell& cell : accounts) EXPECT_EQ(cell.n, 5);
   EXPECT_EQ(recounted().differing, 0);
 }
 

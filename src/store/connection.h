@@ -183,6 +183,13 @@ class Connection {
   // Refuses with the first error when a statement of the transaction failed; rolls back then.
   virtual base::Status commit() = 0;
   virtual void rollback() = 0;
+  // A part of a transaction that can be taken back alone; parts don't nest. Keeping one refuses with
+  // the first error when a statement in it failed: take it back then.
+  virtual base::Status begin_part() = 0;
+  virtual base::Status keep_part() = 0;
+  // Undoes the part, and the transaction goes on as if it hadn't been. An error when the whole
+  // transaction is lost: the disk is full, or the server gone.
+  virtual base::Status undo_part() = 0;
   // False when the server is gone or the file had to be given up: open another.
   virtual bool usable() const = 0;
 

@@ -8,6 +8,7 @@
 #include "store/connection.h"
 #include "store/dimensions.h"
 #include "store/packed.h"
+#include "store/revisions.h"
 
 namespace laurel::store {
 namespace {
@@ -45,6 +46,9 @@ constexpr std::string_view kInsertOrganization = R"sql(
 constexpr std::string_view kFindOrganization = R"sql(
   SELECT organization_id, slug, name FROM organization WHERE slug = $1)sql";
 
+constexpr std::string_view kHasOrganization =
+    "SELECT 1 FROM organization WHERE organization_id = $1";
+
 constexpr std::string_view kListOrganizations = R"sql(
   SELECT organization_id, slug, name FROM organization ORDER BY name, slug)sql";
 
@@ -73,6 +77,11 @@ base::Result<model::Organization> find_organization(Transaction& tx, std::string
                     slug));
   }
   return read_organization(row);
+}
+
+base::Result<bool> has_organization(Transaction& tx, model::OrganizationId organization) {
+  Statement row = TRY(tx.connection().query(kHasOrganization, {organization}));
+  return row.step();
 }
 
 base::Result<std::vector<model::Organization>> list_organizations(Transaction& tx) {
@@ -172,7 +181,7 @@ base::Status save_units(Transaction& tx, model::OrganizationId organization,
           kInsertUnit, {organization, unit.id, unit.code, unit.name, reference(unit.parent)}));
     }
   }
-  return {};
+  return count_revision(connection, organization);
 }
 
 base::Result<model::MarketId> market_named(Transaction& tx, model::OrganizationId organization,
@@ -252,7 +261,7 @@ base::Status save_employees(Transaction& tx, model::OrganizationId organization,
                         pack_lines(e.aliases), e.email, reference(e.unit), e.department, e.title,
                         reference(e.leader), e.employed_from, e.employed_until}));
   }
-  return {};
+  return count_revision(connection, organization);
 }
 
 // Accounts and contacts: found many at once, since an import has one of each in every row.

@@ -16,7 +16,8 @@ namespace laurel::store {
 base::Status create_organization(Transaction& tx,
                                  const model::Organization& organization);  // kConflict on the slug
 base::Result<model::Organization> find_organization(Transaction& tx,
-                                                    std::string_view slug);          // kNotFound
+                                                    std::string_view slug);  // kNotFound
+base::Result<bool> has_organization(Transaction& tx, model::OrganizationId organization);
 base::Result<std::vector<model::Organization>> list_organizations(Transaction& tx);  // by name
 
 base::Result<std::vector<model::Unit>> list_units(Transaction& tx,

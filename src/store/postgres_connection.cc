@@ -353,6 +353,20 @@ class PostgresConnection final : public Connection {
     ResultHandle(PQexec(handle_.get(), "ROLLBACK"));
   }
 
+  base::Status begin_part() override { return run_script("SAVEPOINT part"); }
+
+  base::Status keep_part() override {
+    if (first_error_) return *first_error_;
+    return run_script("RELEASE SAVEPOINT part");
+  }
+
+  base::Status undo_part() override {
+    const std::optional<base::Error> before = std::exchange(first_error_, std::nullopt);
+    base::Status undone = run_script("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part");
+    if (!undone.ok() && before) first_error_ = before;
+    return undone;
+  }
+
   bool usable() const override {
     return PQstatus(handle_.get()) == CONNECTION_OK &&
            PQtransactionStatus(handle_.get()) == PQTRANS_IDLE;

@@ -3,6 +3,7 @@
 #include "store/connection.h"
 #include "store/dimensions.h"
 #include "store/packed.h"
+#include "store/revisions.h"
 
 namespace laurel::store {
 namespace {
@@ -80,6 +81,7 @@ base::Result<model::QuestionId> save_question(Transaction& tx, model::Organizati
     if (grown || label != known->label || role != known->role) {
       TRY(connection.execute(
           kUpdate, {organization, known->id, model::name(role), label, pack_lines(choices)}));
+      TRY(count_revision(connection, organization));
     }
     return known->id;
   }
@@ -89,6 +91,7 @@ base::Result<model::QuestionId> save_question(Transaction& tx, model::Organizati
       kInsert, {organization, id, question.key, version, model::name(question.kind),
                 model::name(question.role), question.label, question.min, question.max,
                 pack_lines(question.choices), question.decimals, pack_bins(question.bins)}));
+  TRY(count_revision(connection, organization));
   return id;
 }
 

@@ -43,26 +43,35 @@ struct SourceBatch {
   std::unordered_map<std::string_view, std::size_t> by_external_id;  // → place in the two below
   std::vector<const model::ResponseRecord*> records;
   std::vector<std::string_view> external_ids;
+  std::vector<SavedResponse> saved;  // of each, once it is
 };
 
-std::vector<SourceBatch> by_source(std::span<const model::ResponseRecord> records) {
+// Where a record went.
+struct Place {
+  std::size_t batch, record;
+};
+
+std::vector<SourceBatch> by_source(std::span<const model::ResponseRecord* const> records,
+                                   std::vector<Place>& places) {
   std::vector<SourceBatch> batches;
-  for (const model::ResponseRecord& record : records) {
-    const model::Response& response = record.response;
+  places.reserve(records.size());
+  for (const model::ResponseRecord* record : records) {
+    const model::Response& response = record->response;
     auto batch = std::find_if(batches.begin(), batches.end(),
                               [&](const SourceBatch& b) { return b.source == response.source; });
     if (batch == batches.end()) {
-      batch = batches.insert(batch, SourceBatch{response.source, {}, {}, {}});
+      batch = batches.insert(batch, SourceBatch{response.source, {}, {}, {}, {}});
       batch->by_external_id.reserve(records.size());
     }
     const auto [place, added] =
         batch->by_external_id.emplace(response.external_id, batch->records.size());
     if (added) {
-      batch->records.push_back(&record);
+      batch->records.push_back(record);
       batch->external_ids.push_back(response.external_id);
     } else {
-      batch->records[place->second] = &record;
+      batch->records[place->second] = record;
     }
+    places.push_back({static_cast<std::size_t>(batch - batches.begin()), place->second});
   }
   return batches;
 }
@@ -228,11 +237,11 @@ struct Save {
     counts.commendations += static_cast<std::int64_t>(record.commendations.size());
   }
 
-  base::Status update(model::ResponseRecord& old, const model::ResponseRecord& incoming) {
+  base::Result<Saved> update(model::ResponseRecord& old, const model::ResponseRecord& incoming) {
     model::ResponseRecord now = merged(old, incoming);
     if (same_content(old, now)) {
       ++counts.unchanged;
-      return {};
+      return Saved::kUnchanged;
     }
     counting.add(changed.emplace_back(std::move(old)), -1);
     ++counts.updated;
@@ -240,10 +249,11 @@ struct Save {
     const model::ResponseRecord& before = changed.back();
     const model::ResponseRecord& after = changed.emplace_back(std::move(now));
     counting.add(after, +1);
-    return rewrite(connection, organization, before, after, rows);
+    TRY(rewrite(connection, organization, before, after, rows));
+    return Saved::kUpdated;
   }
 
-  base::Status save(const SourceBatch& batch) {
+  base::Status save(SourceBatch& batch) {
     const std::int32_t source = TRY(source_named(connection, organization, batch.source));
     std::vector<base::Uuid> known(batch.records.size());
     std::vector<base::Uuid> ids;
@@ -258,6 +268,7 @@ struct Save {
     for (std::size_t i = 0; i < batch.records.size(); ++i) {
       if (known[i].is_nil()) {
         add(*batch.records[i], source);
+        batch.saved.push_back({batch.records[i]->response.id, Saved::kAdded});
         continue;
       }
       const auto old =
@@ -266,7 +277,7 @@ struct Save {
                              return record.response.id.value < id;
                            });
       CHECK(old != stored.end() && old->response.id.value == known[i]);
-      TRY(update(*old, *batch.records[i]));
+      batch.saved.push_back({{known[i]}, TRY(update(*old, *batch.records[i]))});
     }
     return {};
   }
@@ -288,15 +299,30 @@ base::Result<std::int32_t> source_named(Connection& connection, model::Organizat
 base::Result<SaveCounts> save_responses(Transaction& tx, model::OrganizationId organization,
                                         const model::QuestionCatalog& questions,
                                         std::span<const model::ResponseRecord> records) {
+  std::vector<const model::ResponseRecord*> pointers;
+  pointers.reserve(records.size());
+  for (const model::ResponseRecord& record : records) pointers.push_back(&record);
+  return save_responses(tx, organization, questions, pointers);
+}
+
+base::Result<SaveCounts> save_responses(Transaction& tx, model::OrganizationId organization,
+                                        const model::QuestionCatalog& questions,
+                                        std::span<const model::ResponseRecord* const> records,
+                                        std::vector<SavedResponse>* saved) {
   if (records.empty()) return SaveCounts{};
   Connection& connection = tx.connection();
   TRY(lock_organization(connection, organization));
   Save save{connection, organization, questions};
-  const std::vector<SourceBatch> batches = by_source(records);
-  for (const SourceBatch& batch : batches) TRY(save.save(batch));
+  std::vector<Place> places;
+  std::vector<SourceBatch> batches = by_source(records, places);
+  for (SourceBatch& batch : batches) TRY(save.save(batch));
   save.counting.start();
   TRY(save.rows.write(connection));
   TRY(append_deltas(connection, organization, save.counting.finish()));
+  if (saved != nullptr) {
+    saved->clear();
+    for (const Place& place : places) saved->push_back(batches[place.batch].saved[place.record]);
+  }
   return save.counts;
 }
 

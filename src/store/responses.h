@@ -38,6 +38,12 @@ struct SavedResponse {
 base::Result<SaveCounts> save_responses(Transaction& tx, model::OrganizationId organization,
                                         const model::QuestionCatalog& questions,
                                         std::span<const model::ResponseRecord> records);
+// The same of records that don't lie side by side. `saved`, when given, gets one entry for each
+// record in its order.
+base::Result<SaveCounts> save_responses(Transaction& tx, model::OrganizationId organization,
+                                        const model::QuestionCatalog& questions,
+                                        std::span<const model::ResponseRecord* const> records,
+                                        std::vector<SavedResponse>* saved = nullptr);
 
 base::Result<std::optional<model::ResponseRecord>> find_response(Transaction& tx,
                                                                  model::OrganizationId organization,

@@ -206,6 +206,22 @@ class SqliteConnection final : public Connection {
     }
   }
 
+  base::Status begin_part() override { return run_script("SAVEPOINT part"); }
+
+  base::Status keep_part() override {
+    if (first_error_) return *first_error_;
+    return run_script("RELEASE part");
+  }
+
+  base::Status undo_part() override {
+    // SQLite has ended a transaction by itself that it couldn't go on with.
+    if (sqlite3_get_autocommit(handle_) != 0) return failed(SQLITE_ABORT);
+    const std::optional<base::Error> before = std::exchange(first_error_, std::nullopt);
+    base::Status undone = run_script("ROLLBACK TO part; RELEASE part");
+    if (!undone.ok() && before) first_error_ = before;
+    return undone;
+  }
+
   bool usable() const override { return sqlite3_get_autocommit(handle_) != 0; }
 
   // Keeps the first error of a transaction, so that a commit can't keep half of what was meant.
