@@ -9,6 +9,7 @@ namespace laurel::assets {
 
 struct Asset {
   std::string_view bytes;
+  std::string_view gzip;    // the same compressed (RFC 1952)
   std::string_view sha256;  // 64 hexadecimal digits
 
   // "sha256-…" as Content-Security-Policy and integrity attributes want it.
@@ -18,6 +19,10 @@ struct Asset {
 Asset vega_script();    // Vega, Vega-Lite and Vega-Embed with their licences: window.vegaEmbed
 Asset report_script();  // draws the charts of a report
 Asset report_style();
+Asset base_style();  // Pico CSS with its licence
+Asset site_style();
+Asset htmx();  // with its licence
+Asset site_script();
 
 // The major version of Vega-Lite in vega_script(): what specs must be written for.
 inline constexpr int kVegaLiteMajor = 6;

@@ -16,6 +16,14 @@ TEST(Assets, HoldTheFilesWithTheirLicences) {
   EXPECT_THAT(std::string(report_style().bytes), HasSubstr("prefers-color-scheme: dark"));
 }
 
+TEST(Assets, AreSmallWhenCompressed) {
+  for (const Asset& asset : {base_style(), site_style(), htmx(), site_script()}) {
+    ASSERT_GT(asset.gzip.size(), 20U);
+    EXPECT_EQ(asset.gzip.substr(0, 2), "\x1f\x8b");
+    EXPECT_LT(asset.gzip.size(), asset.bytes.size());
+  }
+}
+
 // Inline they would end their element, or fetch something.
 TEST(Assets, CanStandInsideAPage) {
   for (const Asset& asset : {vega_script(), report_script(), report_style()}) {
@@ -37,7 +45,7 @@ TEST(Assets, CarryTheMajorVersionTheSpecsAreWrittenFor) {
 
 TEST(Integrity, IsTheHashInBase64) {
   // SHA-256 of nothing.
-  const Asset empty{"", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"};
+  const Asset empty{"", "", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"};
   EXPECT_EQ(empty.integrity(), "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
 }
 

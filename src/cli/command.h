@@ -63,6 +63,7 @@ extern const Command kRecountCommand;
 extern const Command kReportCommand;
 extern const Command kRosterCommand;
 extern const Command kSampleCommand;
+extern const Command kServeCommand;
 extern const Command kSettingsCommand;
 extern const Command kStatsCommand;
 extern const Command kTrainCommand;

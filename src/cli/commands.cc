@@ -8,18 +8,19 @@ namespace laurel::cli {
 namespace {
 
 // Names again, so that their order is checked when this file is compiled.
-constexpr std::array<std::string_view, 15> kNames = {
-    "detect", "evaluate", "explain", "help",     "import", "migrate", "outcomes", "recount",
-    "report", "roster",   "sample",  "settings", "stats",  "train",   "version"};
+constexpr std::array<std::string_view, 16> kNames = {
+    "detect", "evaluate", "explain", "help",  "import",   "migrate", "outcomes", "recount",
+    "report", "roster",   "sample",  "serve", "settings", "stats",   "train",    "version"};
 static_assert(std::is_sorted(kNames.begin(), kNames.end()));
 
 }  // namespace
 
 std::span<const Command> commands() {
   static const std::array<Command, kNames.size()> table = {
-      kDetectCommand,  kEvaluateCommand, kExplainCommand, kHelpCommand,   kImportCommand,
-      kMigrateCommand, kOutcomesCommand, kRecountCommand, kReportCommand, kRosterCommand,
-      kSampleCommand,  kSettingsCommand, kStatsCommand,   kTrainCommand,  kVersionCommand};
+      kDetectCommand,   kEvaluateCommand, kExplainCommand,  kHelpCommand,
+      kImportCommand,   kMigrateCommand,  kOutcomesCommand, kRecountCommand,
+      kReportCommand,   kRosterCommand,   kSampleCommand,   kServeCommand,
+      kSettingsCommand, kStatsCommand,    kTrainCommand,    kVersionCommand};
   return table;
 }
 

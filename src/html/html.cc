@@ -143,6 +143,10 @@ Html inline_script(Trusted javascript) {
   return Html(Trusted("<script>" + std::string(javascript.source()) + "</script>"));
 }
 
+Html script_file(const Url& address) {
+  return Html(Trusted("<script defer src=\"" + escaped(address.text()) + "\"></script>"));
+}
+
 std::string document(std::string_view language, const Html& head, const Html& body) {
   std::string out = "<!doctype html>\n<html lang=\"";
   append_escaped(out, language);

@@ -60,6 +60,7 @@ class Html {
     markup_ += other.markup_;
     return *this;
   }
+  friend Html operator+(Html a, const Html& b) { return std::move(a += b); }
   void reserve(std::size_t bytes) { markup_.reserve(bytes); }
 
  private:
@@ -226,6 +227,9 @@ Html json_script(std::string_view id, std::string_view json);
 Html inline_style(Trusted css);
 Html inline_script(Trusted javascript);
 
+// A script that is a file of the site, run when the page has been read.
+Html script_file(const Url& address);
+
 // <!doctype html> and the <html> element.
 std::string document(std::string_view language, const Html& head, const Html& body);
 
@@ -236,23 +240,31 @@ namespace tags {
 
 inline constexpr Element a{"a"}, article{"article"}, aside{"aside"}, bdi{"bdi"},
     blockquote{"blockquote"}, body{"body"}, button{"button"}, caption{"caption"}, cite{"cite"},
-    code{"code"}, dd{"dd"}, details{"details"}, div{"div"}, dl{"dl"}, dt{"dt"}, em{"em"},
+    code{"code"}, dd{"dd"}, details{"details"}, div{"div"}, dl{"dl"}, dt{"dt"}, em{"em"}, fieldset{"fieldset"},
     figcaption{"figcaption"}, figure{"figure"}, footer{"footer"}, form{"form"}, h1{"h1"}, h2{"h2"},
-    h3{"h3"}, h4{"h4"}, head{"head"}, header{"header"}, label{"label"}, li{"li"}, main{"main"},
-    mark{"mark"}, nav{"nav"}, ol{"ol"}, p{"p"}, section{"section"}, small{"small"}, span{"span"},
-    strong{"strong"}, summary{"summary"}, sup{"sup"}, table{"table"}, tbody{"tbody"}, td{"td"},
-    th{"th"}, thead{"thead"}, time{"time"}, title{"title"}, tr{"tr"}, ul{"ul"};
+    h3{"h3"}, h4{"h4"}, head{"head"}, header{"header"}, label{"label"}, legend{"legend"}, li{"li"}, main{"main"},
+    mark{"mark"}, nav{"nav"}, ol{"ol"}, option{"option"}, p{"p"}, section{"section"},
+    select{"select"}, small{"small"}, span{"span"}, strong{"strong"}, summary{"summary"},
+    sup{"sup"}, table{"table"}, tbody{"tbody"}, td{"td"}, textarea{"textarea"}, th{"th"},
+    thead{"thead"}, time{"time"}, title{"title"}, tr{"tr"}, ul{"ul"};
 inline constexpr VoidElement br{"br"}, col{"col"}, hr{"hr"}, img{"img"}, input{"input"},
     link{"link"}, meta{"meta"};
 
-inline constexpr AttributeName alt{"alt"}, aria_describedby{"aria-describedby"},
-    aria_hidden{"aria-hidden"}, aria_label{"aria-label"}, aria_labelledby{"aria-labelledby"},
+inline constexpr AttributeName alt{"alt"}, aria_current{"aria-current"},
+    aria_describedby{"aria-describedby"}, aria_hidden{"aria-hidden"}, aria_invalid{"aria-invalid"},
+    aria_label{"aria-label"}, aria_labelledby{"aria-labelledby"}, autocomplete{"autocomplete"},
     charset{"charset"}, class_{"class"}, colspan{"colspan"}, content{"content"},
     datetime{"datetime"}, dir{"dir"}, for_{"for"}, height{"height"}, http_equiv{"http-equiv"},
     id{"id"}, lang{"lang"}, method{"method"}, name{"name"}, rel{"rel"}, role{"role"},
-    scope{"scope"}, tabindex{"tabindex"}, type{"type"}, value{"value"}, width{"width"};
-inline constexpr FlagName checked{"checked"}, disabled{"disabled"}, hidden{"hidden"}, open{"open"},
-    required{"required"};
+    scope{"scope"}, tabindex{"tabindex"}, type{"type"}, value{"value"}, maxlength{"maxlength"},
+    pattern{"pattern"}, placeholder{"placeholder"}, hx_get{"hx-get"}, hx_target{"hx-target"},
+    hx_trigger{"hx-trigger"}, hx_swap{"hx-swap"}, hx_push_url{"hx-push-url"},
+    hx_select{"hx-select"}, width{"width"};
+inline constexpr FlagName autofocus{"autofocus"}, checked{"checked"}, disabled{"disabled"},
+    hidden{"hidden"}, open{"open"}, readonly{"readonly"}, required{"required"},
+    selected{"selected"};
+// Beside the element of the same name.
+inline constexpr AttributeName title_attribute{"title"}, rows_attribute{"rows"};
 inline constexpr UrlAttributeName href{"href"}, src{"src"}, action{"action"};
 
 }  // namespace tags

@@ -75,4 +75,11 @@ base::Status check_leader_chain(std::span<const Employee> employees) {
   return check_forest(employees, &Employee::leader, "leader");
 }
 
+std::string display_name(const Employee& employee) {
+  const std::string& first =
+      employee.preferred_name.empty() ? employee.first_name : employee.preferred_name;
+  if (first.empty()) return employee.last_name;
+  return employee.last_name.empty() ? first : first + " " + employee.last_name;
+}
+
 }  // namespace laurel::model

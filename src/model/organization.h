@@ -54,6 +54,9 @@ struct Employee {
   std::optional<base::Date> employed_until;  // last day, inclusive
 };
 
+// As one calls them: "Maria Lopez", with the preferred first name where there is one.
+std::string display_name(const Employee& employee);
+
 struct Account {
   AccountId id;
   std::string code;

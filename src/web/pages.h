@@ -1,0 +1,55 @@
+// Pages: routes for people with a browser. What a route is for decides who gets to its handler:
+// everybody, who is signed in, or a member of the organization in the path with the permission it
+// needs. Forms are read and their token is checked before a handler sees them. Not thread-safe
+// while routes are added; read-only afterwards.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "html/html.h"
+#include "http/form.h"
+#include "http/router.h"
+#include "model/access.h"
+#include "web/frame.h"
+#include "web/visit.h"
+
+namespace laurel::web {
+
+class Pages {
+ public:
+  using Show = std::function<http::Reply(const Visit&)>;
+  using Take = std::function<http::Reply(const Visit&, const http::Form&)>;
+
+  Pages(http::Router& router, const Services& services);
+
+  // For everybody: `visit.who` is null unless somebody is signed in.
+  void open(std::string_view path, Show show);
+  void open_form(std::string_view path, Take take);
+  // For who is signed in.
+  void own(std::string_view path, Show show);
+  void own_form(std::string_view path, Take take);
+  // Under /o/{organization}, for members who may.
+  void of_organization(std::string_view path, model::Permission needs, Show show);
+  void organization_form(std::string_view path, model::Permission needs, Take take,
+                         http::RouteOptions options = {});
+
+  // --- What handlers answer with ----------------------------------------------------------------
+
+  // A page in its frame. `here`: the path after /o/acme whose link in the navigation is marked.
+  http::Response page(const Visit& visit, std::string_view title, std::string_view here,
+                      const html::Html& content, int status = 200) const;
+  // To a person: in words, with a way on.
+  http::Response trouble(const http::Request& request, const base::Error& error) const;
+  http::Response trouble(const http::Request& request, int status, std::string_view sentence) const;
+
+ private:
+  http::Response refused(const http::Request& request, const base::Error& error) const;
+
+  http::Router& router_;
+  const Services& services_;
+  FrameFiles files_;
+};
+
+}  // namespace laurel::web

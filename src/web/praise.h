@@ -1,0 +1,13 @@
+// Praise by itself: what customers said in praise of those one may see, without the rest of their
+// responses. An employee's own page.
+#pragma once
+
+#include "app/directory.h"
+#include "web/api.h"
+#include "web/pages.h"
+
+namespace laurel::web {
+
+void add_praise(Pages& pages, app::Directories& directories);
+
+}  // namespace laurel::web

@@ -1,0 +1,153 @@
+// How responses look: cards with the customer's words first, what was scored and who is praised
+// after them. Pure functions from the structs of web/responses.h.
+#include "base/wording.h"
+#include "web/responses.h"
+#include "web/words.h"
+
+namespace laurel::web {
+namespace {
+
+using html::Html;
+using html::Url;
+using namespace html::tags;
+
+Html praise_tag(const PraiseView& praise) {
+  Html who_is = praise.address.empty() ? span(class_("who"), praise.who)
+                                       : a(class_("who"), href(Url(praise.address)), praise.who);
+  Html out = span(who_is);
+  if (praise.exemplary) out += span(class_("tag gold"), "above and beyond");
+  if (!praise.behaviours.empty()) out += span(praise.behaviours);
+  if (!praise.state.empty()) out += span(class_("tag"), praise.state);
+  return out;
+}
+
+Html words_of(const ResponseCard& card) {
+  std::vector<Html> out;
+  for (const WordsView& words : card.words) {
+    out.push_back(blockquote(class_("words"),
+                             html::when(card.words.size() > 1, title_attribute(words.question)),
+                             marked_words(words.text, words.praise)));
+  }
+  if (out.empty()) out.push_back(p(class_("silent"), "No words, only scores."));
+  return div(out);
+}
+
+Html facts_line(const ResponseCard& card, bool link_to_it) {
+  std::vector<Html> items;
+  if (card.nps)
+    items.push_back(span("Would recommend: ", span(class_("score"), *card.nps), " of 10"));
+  for (const std::string& place : card.where) items.push_back(span(place));
+  if (card.unread) items.push_back(span(class_("tag"), "language not read"));
+  const std::string day = card.day.empty() ? "no date" : card.day;
+  items.push_back(link_to_it ? a(href(Url(card.address)), day) : span(day));
+  return footer(items);
+}
+
+Html card_view(const ResponseCard& card, bool link_to_it) {
+  std::vector<Html> praised;
+  for (const PraiseView& praise : card.praised) praised.push_back(footer(praise_tag(praise)));
+  return article(class_("card"), html::data("data-praise", card.praised.empty() ? "no" : "yes"),
+                 words_of(card), div(praised), facts_line(card, link_to_it));
+}
+
+std::vector<Option> with_any(std::string_view any, std::vector<Option> options) {
+  options.insert(options.begin(), Option{"", std::string(any)});
+  return options;
+}
+
+Html filters(const ResponseListView& view) {
+  const ResponseQuery& query = view.query;
+  const auto day = [](const std::optional<base::Date>& date) {
+    return date ? date->to_string() : std::string();
+  };
+  const std::vector<Option> voices = {{"", "All"},
+                                      {"commended", "Praise somebody"},
+                                      {"spoke", "Words without praise"},
+                                      {"silent", "Scores only"},
+                                      {"unread", "Language not read"},
+                                      {"pending", "To be reviewed"}};
+  const std::vector<Option> bands = {
+      {"", "All"}, {"promoter", "9–10"}, {"passive", "7–8"}, {"detractor", "0–6"}};
+  const auto voice_name = [&]() -> std::string {
+    if (!query.voice) return "";
+    switch (*query.voice) {
+      case store::VoiceGroup::kSilent:
+        return "silent";
+      case store::VoiceGroup::kUnread:
+        return "unread";
+      case store::VoiceGroup::kSpoke:
+        return "spoke";
+      case store::VoiceGroup::kCommended:
+        return "commended";
+      case store::VoiceGroup::kPending:
+        return "pending";
+    }
+    return "";
+  };
+  const auto band_name = [&]() -> std::string {
+    if (!query.nps) return "";
+    return *query.nps == store::NpsBand::kPromoter  ? "promoter"
+           : *query.nps == store::NpsBand::kPassive ? "passive"
+                                                    : "detractor";
+  };
+  Html parts = choice("voice", "What they say", voices, voice_name());
+  parts += choice("nps", "Would recommend", bands, band_name());
+  if (!view.units.empty()) parts += choice("unit", "Unit", with_any("All", view.units), query.unit);
+  if (!view.markets.empty())
+    parts += choice("market", "Market", with_any("All", view.markets), query.market);
+  if (view.channels.size() > 1)
+    parts += choice("channel", "Channel", with_any("All", view.channels), query.channel);
+  parts += field({.name = "from", .label = "From", .value = day(query.from), .type = "date"});
+  parts += field({.name = "to", .label = "To", .value = day(query.to), .type = "date"});
+  const Html credited = query.credited.empty() ? Html() : hidden_field("credited", query.credited);
+  return form(
+      class_("filters"), method("get"), action(Url(view.address)), parts, credited,
+      div(class_("act"), button(type("submit"), "Show"), a(href(Url(view.address)), "Show all")));
+}
+
+Html facts_list(const std::vector<std::pair<std::string, std::string>>& facts) {
+  std::vector<Html> items;
+  for (const auto& [what, value_] : facts) {
+    items.push_back(dt(what));
+    items.push_back(dd(value_));
+  }
+  return dl(class_("facts"), items);
+}
+
+}  // namespace
+
+Html response_list_view(const ResponseListView& view) {
+  Html out =
+      page_heading("What customers say", "The newest first, with the praising words marked.");
+  out += filters(view);
+  if (view.count) out += p(class_("count"), base::count_of(*view.count, "response", "responses"));
+  std::vector<Html> cards;
+  for (const ResponseCard& card : view.cards) cards.push_back(card_view(card, true));
+  if (cards.empty()) {
+    out += p(class_("empty"), view.next.empty()
+                                  ? "Nothing fits. Widen the filters, or import responses with "
+                                    "“laurel import” or the API."
+                                  : "Nothing so far; there is more to look through.");
+  }
+  out += section(cards);
+  if (!view.next.empty())
+    out += nav(class_("pager"), aria_label("Pages"), a(href(Url(view.next)), rel("next"), "Older"));
+  return out;
+}
+
+Html response_view(const ResponseView& view) {
+  std::vector<std::pair<std::string, std::string>> answers = view.answers;
+  Html out = header(class_("heading"), p(a(href(Url(view.list_address)), "What customers say")),
+                    h1(view.card.day.empty() ? "Response" : "Response of " + view.card.day));
+  std::vector<Html> happened;
+  for (const auto& [moment, what] : view.history)
+    happened.push_back(li(time(datetime(moment), moment), " · ", what));
+  out += div(
+      class_("two"),
+      div(card_view(view.card, false),
+          answers.empty() ? Html() : section(h2("Answers"), facts_list(answers))),
+      aside(section(h2("About"), facts_list(view.facts)), section(h2("History"), ol(happened))));
+  return out;
+}
+
+}  // namespace laurel::web

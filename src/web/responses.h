@@ -1,0 +1,82 @@
+// Responses: the list with its filters, and one of them with everything found in it. What somebody
+// sees is bounded by their Scope in the query itself. Views are pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/directory.h"
+#include "html/html.h"
+#include "schema/object.h"
+#include "store/response_list.h"
+#include "web/api.h"
+#include "web/pages.h"
+
+namespace laurel::web {
+
+// What the list is asked for, by page and API alike.
+struct ResponseQuery {
+  std::optional<base::Date> from, to;
+  std::string market, unit, channel, source;
+  std::string credited;  // employee id of the roster
+  std::optional<store::VoiceGroup> voice;
+  std::optional<store::NpsBand> nps;
+  bool undecided = false;
+  std::string after;
+  std::int64_t limit = 50;
+};
+schema::ObjectType<ResponseQuery> response_query();
+
+// One praised target as a page shows it.
+struct PraiseView {
+  std::string who;         // "Maria Lopez", or the customer's words for them
+  std::string address;     // of that person's praise; empty if nobody of the roster is meant
+  std::string behaviours;  // in words
+  bool exemplary = false;
+  std::string state;  // "accepted", "to be reviewed", "possibly", …
+  float probability = 0;
+};
+
+struct WordsView {
+  std::string question;
+  std::string text;
+  std::vector<detect::Span> praise;
+};
+
+struct ResponseCard {
+  std::string address;
+  std::string day;
+  std::vector<std::string> where;  // market, unit, channel
+  std::optional<std::int64_t> nps;
+  std::vector<WordsView> words;
+  std::vector<PraiseView> praised;
+  bool unread = false;
+};
+
+struct ResponseListView {
+  std::string address;  // of the list, without query
+  ResponseQuery query;
+  std::vector<Option> units, markets, channels;
+  std::optional<std::int64_t> count;
+  std::vector<ResponseCard> cards;
+  std::string next;  // address of the next page; empty: none
+};
+html::Html response_list_view(const ResponseListView& view);
+
+struct ResponseView {
+  ResponseCard card;
+  std::vector<std::pair<std::string, std::string>> answers;  // question, answer in words
+  std::vector<std::pair<std::string, std::string>> facts;    // who, where, when
+  std::vector<std::pair<std::string, std::string>> history;  // moment (RFC 3339), what happened
+  std::string list_address;
+};
+html::Html response_view(const ResponseView& view);
+
+// `text` of an answer: "9", "yes", "12.50", the choice's words.
+std::string answer_words(const model::Question& question, std::int64_t value);
+
+void add_responses(Pages& pages, Api& api, app::Directories& directories);
+
+}  // namespace laurel::web
