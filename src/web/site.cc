@@ -9,6 +9,7 @@
 #include "web/problem.h"
 #include "web/responses.h"
 #include "web/sign_in.h"
+#include "web/sources.h"
 #include "web/tokens.h"
 
 namespace laurel::web {
@@ -38,6 +39,7 @@ Site::Site(const Services& services, const http::Metrics& metrics,
   add_account(pages_);
   add_members(pages_);
   add_tokens(pages_);
+  add_sources(pages_, api_, router_, services);
   add_audit(pages_, api_);
 
   // Last: it describes all that was added.
