@@ -79,6 +79,9 @@ struct NewSession {
 };
 using SessionCallback = std::function<void(base::Result<NewSession>)>;
 
+// The path that a link's secret is opened under, on whatever address Laurel has.
+std::string link_path(const base::Secret& link);
+
 // Where a request comes from.
 struct Client {
   std::string address;   // numeric; counted, IPv6 by its first 64 bits, and not stored
@@ -129,7 +132,7 @@ struct NewToken {
 
 class Access {
  public:
-  // `database` and `clock` must outlive it. Destruction ends with settle().
+  // `database` and `clock` must outlive it. Destruction writes what is kept in memory.
   Access(store::Database& database, const base::Clock& clock, AccessOptions options = {});
   ~Access();
   Access(const Access&) = delete;

@@ -8,6 +8,8 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -31,7 +33,8 @@ struct Deed {
 
 class AuditTrail {
  public:
-  AuditTrail(store::Database& database, const base::Clock& clock);
+  // `most_noted`: how many events may wait to be kept.
+  AuditTrail(store::Database& database, const base::Clock& clock, std::size_t most_noted = 100'000);
 
   base::Status append(store::Transaction& tx, model::OrganizationId organization,
                       const model::Actor& actor, const Deed& deed);
@@ -39,8 +42,8 @@ class AuditTrail {
     return append(tx, by.organization.id, by.actor, deed);
   }
 
-  // Kept by the next flush(). When more is noted than can be kept (100,000 wait because the
-  // database can't be written), the oldest are dropped and the trail says how many.
+  // Kept by the next flush(). When the database can't be written for long and too many wait, the
+  // oldest are dropped and the trail says how many.
   void note(model::OrganizationId organization, const model::Actor& actor, const Deed& deed);
   void note(const Caller& by, const Deed& deed) { note(by.organization.id, by.actor, deed); }
   // Called about every second, and at the end.
@@ -61,13 +64,16 @@ class AuditTrail {
     model::AuditEvent event;
   };
   model::AuditEvent event_of(const model::Actor& actor, const Deed& deed);
+  base::Status write(model::OrganizationId organization,
+                     const std::vector<model::AuditEvent>& events);
 
   store::Database& database_;
   const base::Clock& clock_;
+  const std::size_t most_noted_;
   std::mutex mutex_;  // guards what follows
   base::UuidGenerator ids_;
   std::vector<Noted> noted_;
-  std::size_t dropped_ = 0;
+  std::unordered_map<model::OrganizationId, std::int64_t> dropped_;
   std::mutex flushing_;
 };
 

@@ -47,6 +47,10 @@ class PasswordHasher {
   void verify(base::Secret password, std::string encoded,
               std::function<void(base::Result<Match>)> done);
 
+  // Waits until everything accepted is answered, also what callbacks submit meanwhile. Nothing may
+  // be submitted from elsewhere then or later.
+  void finish();
+
   // On the caller's thread, for commands.
   static base::Result<std::string> hash_now(const base::Secret& password,
                                             const HashingOptions& options = {});

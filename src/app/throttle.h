@@ -4,8 +4,7 @@
 // what was counted goes to the database with exchange() and comes back with what other processes
 // counted, so that several agree within about a second and a restart forgets nothing.
 //
-// Thread-safe. What is counted is kept as a keyed digest in memory and a plain one in the database:
-// no addresses.
+// Thread-safe. What is counted is kept as a digest, and in the database only until it is empty.
 #pragma once
 
 #include <chrono>
@@ -57,7 +56,7 @@ class Throttle {
     std::size_t operator()(const base::Digest& digest) const noexcept;
   };
 
-  Bucket& bucket_of(const Key& key, std::int64_t now);
+  void read(std::span<const base::Digest> keys, std::int64_t now);
   void make_room(std::int64_t now);
 
   store::Database& database_;

@@ -106,4 +106,13 @@ std::string base64url(std::span<const std::uint8_t> bytes) {
   return text;
 }
 
+bool from_base64url(std::string_view text, std::span<std::uint8_t> bytes) {
+  std::size_t length = 0;
+  const char* end = nullptr;
+  const int failed =
+      sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length,
+                        &end, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  return failed == 0 && length == bytes.size() && end == text.data() + text.size();
+}
+
 }  // namespace laurel::base

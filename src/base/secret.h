@@ -56,7 +56,9 @@ Digest hmac_sha256(std::string_view key, std::string_view message);
 bool same_secret(std::string_view a, std::string_view b);
 bool same_secret(const Digest& a, const Digest& b);
 
-// Base64url without padding.
+// Base64url without padding, and back; false if the text isn't exactly what the first gives for as
+// many bytes as `bytes` holds.
 std::string base64url(std::span<const std::uint8_t> bytes);
+bool from_base64url(std::string_view text, std::span<std::uint8_t> bytes);
 
 }  // namespace laurel::base

@@ -106,5 +106,13 @@ TEST(Base64url, HasNoPaddingAndNothingThatUrlsEscape) {
   EXPECT_EQ(base64url({}), "");
 }
 
+TEST(Base64url, IsReadBackOnlyInItsOneForm) {
+  std::array<std::uint8_t, 4> bytes{};
+  EXPECT_TRUE(from_base64url("-__-AA", bytes));
+  EXPECT_EQ(base64url(bytes), "-__-AA");
+  for (const char* text : {"-__-A", "-__-AAA", "-__-AB", "-__-AA==", "+//+AA", "-__-A\n", ""})
+    EXPECT_FALSE(from_base64url(text, bytes)) << text;
+}
+
 }  // namespace
 }  // namespace laurel::base

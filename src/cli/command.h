@@ -66,7 +66,9 @@ extern const Command kSampleCommand;
 extern const Command kServeCommand;
 extern const Command kSettingsCommand;
 extern const Command kStatsCommand;
+extern const Command kTokenCommand;
 extern const Command kTrainCommand;
+extern const Command kUserCommand;
 extern const Command kVersionCommand;
 
 }  // namespace laurel::cli
