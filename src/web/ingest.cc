@@ -256,7 +256,7 @@ void add_ingest(Api& api, const Services& services) {
           "Answered when the data are durable. Of a list the good ones are stored, and the others "
           "are named with what is wrong with them. A response that is sent again with the same "
           "source and external_id is updated in place.",
-      .needs = model::Permission::kImport,
+      .needs = model::Permission::kImportResponses,
       .answers = {{201, "At least one was added.",
                    [](schema::Definitions& definitions) {
                      return boost::json::object{
@@ -289,7 +289,7 @@ void add_ingest(Api& api, const Services& services) {
       .description =
           "NDJSON: an IncomingResponse a line. The answer has an IngestResult a line, in the same "
           "order, with the number of its line as `line`; it is sent while the rest is read.",
-      .needs = model::Permission::kImport,
+      .needs = model::Permission::kImportResponses,
       .answers = {
           {200, "A result for each line.",
            [](schema::Definitions& definitions) { return result_json()->describe(definitions); },

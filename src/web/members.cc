@@ -71,7 +71,7 @@ base::Result<Listed> list(const Visit& visit) {
 }
 
 std::string link_of(const Visit& visit, const base::Secret& secret) {
-  return visit.site_url() + "/link/" + std::string(secret.reveal());
+  return visit.site_url() + app::link_path(secret);
 }
 
 base::Result<model::UserId> user_of(const Visit& visit) {

@@ -14,11 +14,10 @@ struct Place {
   std::string_view path, words;
   Permission needs;
 };
-// What there is, in the order of the verbs: Listen, Prove.
+// What there is, in the order of the verbs.
 constexpr std::array kVerbs = {
     Place{"/responses", "Listen", Permission::kSeeResponses},
     Place{"/praise", "Praise", Permission::kSeePraise},
-    Place{"/report", "Prove", Permission::kSeeReport},
 };
 constexpr std::array kSettings = {
     Place{"/members", "People and roles", Permission::kManageMembers},

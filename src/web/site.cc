@@ -7,8 +7,10 @@
 #include "web/members.h"
 #include "web/praise.h"
 #include "web/problem.h"
+#include "web/report.h"
 #include "web/responses.h"
 #include "web/sign_in.h"
+#include "web/sources.h"
 #include "web/tokens.h"
 
 namespace laurel::web {
@@ -38,6 +40,8 @@ Site::Site(const Services& services, const http::Metrics& metrics,
   add_account(pages_);
   add_members(pages_);
   add_tokens(pages_);
+  add_sources(pages_, api_, router_, services);
+  add_report(api_);
   add_audit(pages_, api_);
 
   // Last: it describes all that was added.

@@ -1,0 +1,486 @@
+// Who may do what: every route of the site against every actor. A row names the actors who may and
+// what they get; everybody else must be turned away in the way the kind of route has. A route that
+// no row covers fails the test, so that none can be added without saying who it is for.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <vector>
+
+#include "world.h"
+
+namespace laurel::web {
+namespace {
+
+using http::Method;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+const std::vector<std::string> kPeople = {"nobody", "owner",    "lead",   "interviewer",
+                                          "leader", "employee", "agency", "stranger"};
+const std::vector<std::string> kPrograms = {"nobody",
+                                            "owner",
+                                            "stranger token",
+                                            "token responses:read",
+                                            "token responses:write",
+                                            "token outcomes:write",
+                                            "token report:read",
+                                            "token roster:read",
+                                            "token roster:write",
+                                            "token audit:read",
+                                            "token admin"};
+
+enum class Kind {
+  kOpen,          // for everybody
+  kOwn,           // for who is signed in
+  kOrganization,  // for members who may; strangers hear 404
+  kApi,           // for programs
+};
+
+struct Row {
+  Kind kind;
+  Method method;
+  std::string pattern;
+  std::string target;  // {r1}, {r2}: ids of responses; {employee}: of the user
+  std::string body;    // of a form: its fields; of the API: JSON
+  std::vector<std::string> may;
+  int status;
+  std::string contains, lacks = {};
+};
+
+std::string filled(const World& world, std::string text) {
+  const auto replace = [&](std::string_view from, const std::string& to) {
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from))
+      text.replace(at, from.size(), to);
+  };
+  for (const char* id : {"r1", "r2", "r3", "r4"})
+    replace(std::string("{") + id + "}", world.response(id));
+  replace("{user employee}", world.user("employee").value.to_string());
+  return text;
+}
+
+http::Response ask(World& world, const Row& row, const std::string& actor) {
+  const std::string target = filled(world, row.target);
+  const std::string body = filled(world, row.body);
+  if (row.kind != Kind::kApi && row.method == Method::kPost)
+    return world.send_form(actor, target, body);
+  return world.ask(actor, row.method, target, body);
+}
+
+void expect_turned_away(const Row& row, const std::string& actor, const http::Response& answer) {
+  const bool program = row.kind == Kind::kApi;
+  const bool known = actor != "nobody" && (!program || actor.find("token") != std::string::npos);
+  if (!known && program) {
+    EXPECT_EQ(answer.status(), 401);
+    EXPECT_EQ(answer.header("Content-Type"), "application/problem+json");
+    EXPECT_EQ(answer.header("WWW-Authenticate"), "Bearer");
+  } else if (!known && row.method == Method::kGet) {
+    EXPECT_EQ(answer.status(), 303);
+    EXPECT_THAT(std::string(answer.header("Location")), HasSubstr("/sign-in?next="));
+  } else if (!known) {
+    EXPECT_EQ(answer.status(), 401);
+  } else if (actor == "stranger") {
+    EXPECT_EQ(answer.status(), 404);
+  } else {
+    EXPECT_EQ(answer.status(), 403);
+  }
+  // Nothing of the organization shows to who is turned away.
+  EXPECT_THAT(std::string(answer.body()), Not(HasSubstr("Maria")));
+  EXPECT_THAT(std::string(answer.body()), Not(HasSubstr("customer.example")));
+}
+
+// In the order they are asked: what changes something comes after what looks.
+const std::vector<Row>& rows() {
+  static const std::vector<std::string> kAll = {"owner",  "lead",     "interviewer",
+                                                "leader", "employee", "agency"};
+  static const std::vector<Row> table = {
+      {Kind::kOpen, Method::kGet, "/sign-in", "/sign-in", "", {"nobody"}, 200, "Sign in"},
+      {Kind::kOpen, Method::kGet, "/sign-in", "/sign-in?next=/account", "", {"owner"}, 303, ""},
+      {Kind::kOpen,
+       Method::kPost,
+       "/sign-in",
+       "/sign-in",
+       "address=a%40b.example&password=wrong",
+       {"nobody"},
+       401,
+       "Sign in",
+       "wrong"},
+      {Kind::kOpen,
+       Method::kGet,
+       "/forgot",
+       "/forgot",
+       "",
+       {"nobody"},
+       200,
+       "laurel user password"},
+      {Kind::kOpen,
+       Method::kPost,
+       "/forgot",
+       "/forgot",
+       "address=a%40b.example",
+       {"nobody"},
+       422,
+       ""},
+      {Kind::kOpen,
+       Method::kGet,
+       "/link/{secret}",
+       "/link/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+       "",
+       {"nobody", "owner"},
+       404,
+       "Nothing here"},
+      {Kind::kOpen,
+       Method::kPost,
+       "/link/{secret}",
+       "/link/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+       "password=long%20enough%20words",
+       {"nobody"},
+       404,
+       "Nothing here"},
+
+      {Kind::kOwn, Method::kGet, "/", "/", "", kAll, 303, ""},
+      {Kind::kOwn, Method::kGet, "/account", "/account", "", kAll, 200, "Where you are signed in"},
+      {Kind::kOwn, Method::kPost, "/account/name", "/account/name", "name=New", kAll, 303, ""},
+      {Kind::kOwn, Method::kPost, "/account/sessions/{id}",
+       "/account/sessions/018f0000-0000-7000-8000-000000000000", "", kAll, 404, "Nothing here"},
+      {Kind::kOwn, Method::kPost, "/account/sessions", "/account/sessions", "", kAll, 303, ""},
+      {Kind::kOwn,
+       Method::kPost,
+       "/account/password",
+       "/account/password",
+       "old_password=wrong&new_password=long%20enough%20words",
+       {"owner"},
+       422,
+       "Your account"},
+
+      {Kind::kOrganization,
+       Method::kGet,
+       "/o/{organization}/responses",
+       "/o/acme/responses",
+       "",
+       {"owner", "lead", "interviewer", "agency"},
+       200,
+       "Robert Stone went out of his way"},
+      {Kind::kOrganization,
+       Method::kGet,
+       "/o/{organization}/responses",
+       "/o/acme/responses",
+       "",
+       {"owner", "lead", "interviewer", "leader", "agency"},
+       200,
+       "stayed late"},
+      {Kind::kOrganization,
+       Method::kGet,
+       "/o/{organization}/responses/{id}",
+       "/o/acme/responses/{r1}",
+       "",
+       {"owner", "lead", "interviewer", "leader", "agency"},
+       200,
+       "stayed late"},
+      {Kind::kOrganization,
+       Method::kGet,
+       "/o/{organization}/praise",
+       "/o/acme/praise",
+       "",
+       {"owner", "lead", "interviewer", "employee", "agency"},
+       200,
+       "went out of his way"},
+      {Kind::kOrganization, Method::kGet, "/o/{organization}/praise", "/o/acme/praise", "", kAll,
+       200, "aise"},
+      {Kind::kOrganization,
+       Method::kGet,
+       "/o/{organization}/members",
+       "/o/acme/members",
+       "",
+       {"owner", "lead"},
+       200,
+       "employee@acme.example"},
+      {Kind::kOrganization,
+       Method::kPost,
+       "/o/{organization}/members",
+       "/o/acme/members",
+       "address=new%40acme.example&role=interviewer",
+       {"owner", "lead"},
+       200,
+       "/link/"},
+      {Kind::kOrganization,
+       Method::kPost,
+       "/o/{organization}/members/{id}",
+       "/o/acme/members/{user employee}",
+       "role=employee&employee=E9",
+       {"owner", "lead"},
+       303,
+       ""},
+      {Kind::kOrganization,
+       Method::kGet,
+       "/o/{organization}/tokens",
+       "/o/acme/tokens",
+       "",
+       {"owner", "lead"},
+       200,
+       "responses:read",
+       "laurel_"},
+      {Kind::kOrganization,
+       Method::kPost,
+       "/o/{organization}/tokens",
+       "/o/acme/tokens",
+       "name=export&scopes=responses%3Aread",
+       {"owner", "lead"},
+       200,
+       "laurel_"},
+      {Kind::kOrganization,
+       Method::kPost,
+       "/o/{organization}/tokens/{id}/revoke",
+       "/o/acme/tokens/018f0000-0000-7000-8000-000000000000/revoke",
+       "",
+       {"owner", "lead"},
+       404,
+       "Nothing here"},
+      {Kind::kOrganization,
+       Method::kGet,
+       "/o/{organization}/sources",
+       "/o/acme/sources",
+       "",
+       {"owner", "lead", "agency"},
+       200,
+       "Webhooks in"},
+      {Kind::kOrganization,
+       Method::kPost,
+       "/o/{organization}/sources/{id}",
+       "/o/acme/sources/018f0000-0000-7000-8000-000000000000",
+       "enabled=off",
+       {"owner", "lead", "agency"},
+       404,
+       "Nothing here"},
+      {Kind::kOrganization,
+       Method::kPost,
+       "/o/{organization}/sources/inbox/{id}",
+       "/o/acme/sources/inbox/018f0000-0000-7000-8000-000000000000",
+       "",
+       {"owner", "lead", "agency"},
+       404,
+       "Nothing here"},
+      {Kind::kOrganization,
+       Method::kPost,
+       "/o/{organization}/sources",
+       "/o/acme/sources",
+       "name=Survey&kind=typeform&mapping=nps%3Dscore",
+       {"owner"},
+       200,
+       "not shown again"},
+      {Kind::kOrganization,
+       Method::kGet,
+       "/o/{organization}/audit",
+       "/o/acme/audit",
+       "",
+       {"owner"},
+       200,
+       "Audit trail"},
+
+      {Kind::kApi,
+       Method::kGet,
+       "/api/v1/responses",
+       "/api/v1/responses?voice=commended",
+       "",
+       {"token responses:read", "token admin"},
+       200,
+       "stayed late",
+       "called me back"},
+      {Kind::kApi,
+       Method::kGet,
+       "/api/v1/responses/{id}",
+       "/api/v1/responses/{r2}",
+       "",
+       {"token responses:read", "token admin"},
+       200,
+       "\"employee_id\":\"E9\""},
+      {Kind::kApi,
+       Method::kPost,
+       "/api/v1/responses",
+       "/api/v1/responses",
+       R"({"external_id": "n1", "answers": {"nps": 8}})",
+       {"token responses:write", "token admin"},
+       0,
+       "\"id\""},
+      {Kind::kApi,
+       Method::kPost,
+       "/api/v1/responses/stream",
+       "/api/v1/responses/stream",
+       "{\"external_id\": \"n2\", \"answers\": {\"nps\": 8}}\n",
+       {"token responses:write", "token admin"},
+       200,
+       "\"line\":1"},
+      {Kind::kApi,
+       Method::kGet,
+       "/api/v1/audit",
+       "/api/v1/audit",
+       "",
+       {"token audit:read"},
+       200,
+       "events"},
+      {Kind::kApi,
+       Method::kGet,
+       "/api/v1/webhook-sources",
+       "/api/v1/webhook-sources",
+       "",
+       {"token admin"},
+       200,
+       "sources"},
+      {Kind::kApi,
+       Method::kPost,
+       "/api/v1/webhook-sources",
+       "/api/v1/webhook-sources",
+       R"({"name": "Help desk", "kind": "zendesk"})",
+       {"token admin"},
+       201,
+       "secret"},
+      {Kind::kApi,
+       Method::kPatch,
+       "/api/v1/webhook-sources/{id}",
+       "/api/v1/webhook-sources/018f0000-0000-7000-8000-000000000000",
+       R"({"enabled": false})",
+       {"token admin"},
+       404,
+       ""},
+
+      {Kind::kOrganization,
+       Method::kPost,
+       "/o/{organization}/members/{id}/remove",
+       "/o/acme/members/{user employee}/remove",
+       "",
+       {"owner"},
+       303,
+       ""},
+      {Kind::kOwn, Method::kPost, "/sign-out", "/sign-out", "", {"leader"}, 303, ""},
+  };
+  return table;
+}
+
+// For monitors and browsers, without a person or program behind them.
+const std::set<std::string> kForMachines = {"/healthz", "/readyz", "/metrics",
+                                            "/api/v1/openapi.json", "/hooks/{organization}/{id}"};
+
+class Scenarios : public ::testing::TestWithParam<Engine> {};
+
+TEST_P(Scenarios, EveryRouteIsForWhomItSays) {
+  World world(GetParam());
+  for (const Row& row : rows()) {
+    const auto& actors = row.kind == Kind::kApi ? kPrograms : kPeople;
+    // First who may not, so that nothing they do could help who may.
+    for (const std::string& actor : actors) {
+      if (row.kind == Kind::kOpen || std::count(row.may.begin(), row.may.end(), actor) > 0)
+        continue;
+      // Rows that name some of those who may because of what they see say nothing of the others.
+      const bool may_elsewhere = std::any_of(rows().begin(), rows().end(), [&](const Row& other) {
+        return other.pattern == row.pattern && other.method == row.method &&
+               std::count(other.may.begin(), other.may.end(), actor) > 0;
+      });
+      if (may_elsewhere || (row.kind == Kind::kOwn && actor != "nobody")) continue;
+      SCOPED_TRACE(std::string(to_string(row.method)) + " " + row.target + " by " + actor);
+      expect_turned_away(row, actor, ask(world, row, actor));
+    }
+    for (const std::string& actor : row.may) {
+      SCOPED_TRACE(std::string(to_string(row.method)) + " " + row.target + " by " + actor);
+      const http::Response answer = ask(world, row, actor);
+      if (row.status != 0) {
+        EXPECT_EQ(answer.status(), row.status) << answer.body();
+      }
+      const std::string body(answer.body());
+      EXPECT_THAT(body, HasSubstr(row.contains));
+      if (!row.lacks.empty()) {
+        EXPECT_THAT(body, Not(HasSubstr(row.lacks)));
+      }
+    }
+  }
+}
+
+TEST_P(Scenarios, CoverEveryRoute) {
+  World world(GetParam());
+  for (const auto& route : world.site().router().routes()) {
+    if (kForMachines.contains(route->pattern) || route->pattern.starts_with("/static/")) continue;
+    const bool covered = std::any_of(rows().begin(), rows().end(), [&](const Row& row) {
+      return row.pattern == route->pattern && row.method == route->method;
+    });
+    EXPECT_TRUE(covered) << to_string(route->method) << " " << route->pattern
+                         << " is in no row of the table.";
+  }
+}
+
+TEST_P(Scenarios, AFormFromElsewhereChangesNothing) {
+  World world(GetParam());
+  for (const Row& row : rows()) {
+    if (row.method != Method::kPost || row.kind == Kind::kApi || row.kind == Kind::kOpen) continue;
+    SCOPED_TRACE(row.target);
+    const http::Response answer = world.ask(
+        "owner", Method::kPost, filled(world, row.target),
+        filled(world, row.body) + "&form_token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "application/x-www-form-urlencoded");
+    EXPECT_EQ(answer.status(), 403);
+    EXPECT_THAT(std::string(answer.body()), HasSubstr("not made for your present session"));
+  }
+}
+
+TEST_P(Scenarios, ALeaderSeesTheOwnPartOnly) {
+  World world(GetParam());
+  const std::string page(world.ask("leader", Method::kGet, "/o/acme/responses").body());
+  EXPECT_THAT(page, HasSubstr("stayed late"));
+  EXPECT_THAT(page, Not(HasSubstr("Robert")));
+  EXPECT_THAT(page, Not(HasSubstr("called me back")));
+  EXPECT_EQ(world.ask("leader", Method::kGet, "/o/acme/responses/" + world.response("r3")).status(),
+            404);
+}
+
+TEST_P(Scenarios, AnEmployeeSeesTheOwnPraiseOnly) {
+  World world(GetParam());
+  const std::string page(world.ask("employee", Method::kGet, "/o/acme/praise").body());
+  EXPECT_THAT(page, HasSubstr("went out of his way"));
+  EXPECT_THAT(page, Not(HasSubstr("stayed late")));
+  EXPECT_THAT(page, Not(HasSubstr("customer.example")));
+}
+
+TEST_P(Scenarios, OnlyWhoSeesCustomersLearnsTheirNames) {
+  World world(GetParam());
+  const std::string target = "/o/acme/responses/" + world.response("r1");
+  EXPECT_THAT(std::string(world.ask("owner", Method::kGet, target).body()),
+              HasSubstr("r1@customer.example"));
+  EXPECT_THAT(std::string(world.ask("leader", Method::kGet, target).body()),
+              Not(HasSubstr("r1@customer.example")));
+}
+
+TEST_P(Scenarios, LookingAtAResponseIsInTheTrail) {
+  World world(GetParam());
+  world.ask("lead", Method::kGet, "/o/acme/responses/" + world.response("r1"));
+  EXPECT_OK(world.access().settle());
+  const std::string page(world.ask("owner", Method::kGet, "/o/acme/audit?action=response.").body());
+  EXPECT_THAT(page, HasSubstr("response.seen"));
+  EXPECT_THAT(page, HasSubstr(world.response("r1")));
+}
+
+TEST_P(Scenarios, HostileWordsAreWordsOnEveryPage) {
+  World world(GetParam());
+  for (const std::string& target :
+       {std::string("/o/acme/responses"), "/o/acme/responses/" + world.response("r4"),
+        std::string("/o/acme/responses?unit=%3Cscript%3Ealert(1)%3C%2Fscript%3E"),
+        std::string("/sign-in?next=%22%3E%3Cscript%3E"), std::string("/?done=%3Cscript%3E")}) {
+    const std::string page(world.ask("owner", Method::kGet, target).body());
+    EXPECT_THAT(page, Not(HasSubstr("<script>"))) << target;
+    EXPECT_THAT(page, Not(HasSubstr("onerror=\""))) << target;
+  }
+}
+
+TEST_P(Scenarios, NobodyIsSentAwayAfterSigningIn) {
+  World world(GetParam());
+  for (const std::string& next : std::vector<std::string>{
+           "//evil.example", "https%3A%2F%2Fevil.example", "%5C%5Cevil.example",
+           "%2F%09%2Fevil.example", "javascript%3Aalert(1)"}) {
+    const http::Response answer = world.ask("owner", Method::kGet, "/sign-in?next=" + next);
+    EXPECT_EQ(answer.status(), 303);
+    EXPECT_EQ(answer.header("Location"), "/") << next;
+  }
+}
+
+ON_BOTH_ENGINES(Scenarios);
+
+}  // namespace
+}  // namespace laurel::web

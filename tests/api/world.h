@@ -1,0 +1,77 @@
+// A small world for the tests of pages and API: two organizations with somebody in every role, a
+// token with every scope, a roster, and responses in two units; served without a socket. On both
+// engines.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "app/access.h"
+#include "app/ingest.h"
+#include "http/testing.h"
+#include "store/test_database.h"
+#include "web/site.h"
+
+namespace laurel::web {
+
+using store::Engine;  // for ON_BOTH_ENGINES
+using store::engine_name;
+
+// Behaviour doesn't depend on what hashing costs.
+inline constexpr app::HashingOptions kCheapHashing = {
+    .threads = 1, .waiting = 64, .memory = 8192, .passes = 1};
+inline constexpr const char* kPassword = "vivid otter lamp";
+
+class World {
+ public:
+  explicit World(store::Engine engine);
+  ~World();
+
+  // Actors: "nobody", "owner", "lead", "interviewer", "leader", "employee", "agency" of Acme, the
+  // owner of the other organization "stranger"; programs: "token SCOPE" of Acme, "stranger token".
+  http::Response ask(std::string_view actor, http::Method method, std::string_view target,
+                     std::string_view body = {}, std::string_view type = "application/json");
+  // A form with the actor's token in it.
+  http::Response send_form(std::string_view actor, std::string_view target,
+                           std::string fields = {});
+
+  std::string cookie_of(std::string_view actor) const;
+  std::string form_token_of(std::string_view actor) const;
+  const std::string& token_of(std::string_view actor) const;
+
+  // Responses by external id.
+  std::string response(std::string_view external_id) const;
+  model::UserId user(std::string_view actor) const;
+  const model::Organization& acme() const { return acme_; }
+  app::Access& access() { return *access_; }
+  const Site& site() const { return *site_; }
+  store::Database& database() { return *database_; }
+  store::WriteQueue& writes() { return *writes_; }
+  app::Ingest& ingest() { return *ingest_; }
+  base::ManualClock& clock() { return clock_; }
+
+ private:
+  void make_organizations();
+  void let_people_in();
+  void take_responses();
+
+  store::TestPlace place_;
+  std::unique_ptr<store::Database> database_;
+  base::ManualClock clock_{*base::Timestamp::parse("2026-03-01T12:00:00Z")};
+  std::unique_ptr<store::WriteQueue> writes_;
+  std::unique_ptr<app::Ingest> ingest_;
+  std::unique_ptr<app::Access> access_;
+  std::unique_ptr<http::StaticFiles> files_;
+  std::unique_ptr<Services> services_;
+  http::Metrics metrics_;
+  std::unique_ptr<Site> site_;
+
+  model::Organization acme_{{store::new_id()}, "acme", "Acme"};
+  model::Organization other_{{store::new_id()}, "other", "Other Works"};
+  std::map<std::string, std::string, std::less<>> sessions_, tokens_, responses_;
+  std::map<std::string, model::UserId, std::less<>> users_;
+};
+
+}  // namespace laurel::web
