@@ -97,7 +97,7 @@ Task<bool> Connection::serve_one() {
   thread_.set_deadline(*this, Stage::kIdle, deadlines.idle);
   for (;;) {
     while (in_.view().starts_with("\r\n")) in_.consume(2);  // RFC 9112 2.2
-    if (!in_.empty()) {
+    if (!in_.empty() && in_.view() != "\r") {
       if (!begun) begin_request();
       end = find_head_end(in_.view(), searched);
       if (end != kNoEnd || in_.size() >= limits.head || cannot_be_a_head(in_.view())) break;
@@ -106,14 +106,14 @@ Task<bool> Connection::serve_one() {
       begun = true;
     }
     in_.make_room(limits.head + InputBuffer::kSmall);
-    if (in_.empty() && state_.stopping) {
+    if (!begun && state_.stopping) {
       // A request may be on its way in already; it has been accepted.
       const auto bytes = transport_.read_now(in_.room());
       if (bytes.value_or(0) == 0) co_return false;
       in_.added(*bytes);
       continue;
     }
-    waits_for_request_ = in_.empty();
+    waits_for_request_ = !begun;
     const IoResult got = co_await Read(transport_, in_.room());
     waits_for_request_ = false;
     if (got.ok()) {

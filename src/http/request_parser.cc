@@ -85,10 +85,14 @@ class HeadParser final : public ParserBase {
   }
 
  private:
+  // Whether the first line ends as HTTP of some version has it: " HTTP/2.0".
   static bool names_a_version(std::string_view head) {
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     const std::string_view line = head.substr(0, head.find("\r\n"));
     const std::size_t at = line.rfind(" HTTP/");
-    return at != std::string_view::npos && line.size() == at + 9 && line[at + 7] == '.';
+    return at != std::string_view::npos && at == line.find(' ', line.find(' ') + 1) &&
+           line.size() == at + 9 && is_digit(line[at + 6]) && line[at + 7] == '.' &&
+           is_digit(line[at + 8]);
   }
 
   void fail(HeadProblem problem, error_code& error) {

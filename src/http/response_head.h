@@ -13,12 +13,13 @@ namespace laurel::http {
 enum class AfterAnswer : std::uint8_t { kKeepAlive, kClose };
 
 struct HeadFacts {
-  std::string_view date;        // an IMF-fixdate
-  std::string_view request_id;  // "" sends none
+  std::string_view date = {};        // an IMF-fixdate
+  std::string_view request_id = {};  // "" sends none
   AfterAnswer after = AfterAnswer::kKeepAlive;
   bool http_11 = true;   // of the request
   bool chunked = false;  // the body's length is not known: chunks, or for HTTP/1.0 until the end
-  std::span<const std::pair<std::string, std::string>> defaults;  // unless the response has them
+  std::span<const std::pair<std::string, std::string>> defaults =
+      {};  // unless the response has them
 };
 
 // Whether a response with this status has a body at all (RFC 9110 6.4.1).

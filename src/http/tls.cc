@@ -12,7 +12,7 @@ namespace ssl = boost::asio::ssl;
 // Clients that offer protocols must offer this one.
 int select_protocol(SSL*, const unsigned char** chosen, unsigned char* length,
                     const unsigned char* offered, unsigned int offered_length, void*) {
-  constexpr unsigned char kOurs[] = "\x08http/1.1";
+  static constexpr unsigned char kOurs[] = "\x08http/1.1";  // outlives the call: it is chosen from
   unsigned char* found = nullptr;
   if (SSL_select_next_proto(&found, length, kOurs, sizeof kOurs - 1, offered, offered_length) !=
       OPENSSL_NPN_NEGOTIATED) {
