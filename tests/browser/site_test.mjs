@@ -1,0 +1,237 @@
+// The site in a browser, as each role meets it: signing in, what is there and what isn't, on a wide
+// screen and a phone, light and dark, with and without JavaScript. Nothing the strict policy forbids,
+// nothing serious for axe. With LAUREL_SCREENSHOTS=docs/images it renews the pictures of the docs.
+//
+// usage: LAUREL=build/dev/laurel node --test tests/browser/site_test.mjs
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
+
+const laurel = process.env.LAUREL;
+const screenshots = process.env.LAUREL_SCREENSHOTS;
+const chromiumPath = process.env.LAUREL_CHROMIUM ?? '/usr/bin/chromium';
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const password = 'vivid otter lamp';
+
+let folder;
+let server;
+let address;
+let browser;
+
+before(async () => {
+  assert.ok(laurel && existsSync(laurel), 'LAUREL names the program to test');
+  folder = mkdtempSync(path.join(tmpdir(), 'laurel-site-'));
+  const env = { ...process.env, LAUREL_DATABASE: path.join(folder, 'laurel.db') };
+  const run = (words, input = '') => execFileSync(laurel, words, { env, input, stdio: ['pipe', 'pipe', 'pipe'] });
+  const sample = path.join(folder, 'sample');
+  run(['sample', '--seed', '7', '--responses', '1500', '--output', sample]);
+  run(['roster', path.join(sample, 'units.csv'), '--organization', 'Sample Company']);
+  run(['roster', path.join(sample, 'roster.csv')]);
+  run(['import', path.join(sample, 'interviews.csv')]);
+  const person = (name, role, ...more) =>
+    run(['user', 'add', `${name}@sample.example`, '--role', role, '--name', `${name[0].toUpperCase()}${name.slice(1)}`,
+      '--password-stdin', ...more], `${password}\n`);
+  person('olivia', 'owner');
+  person('ivan', 'interviewer');
+  person('lea', 'leader', '--employee', 'E006', '--unit', 'B01');
+  person('emil', 'employee', '--employee', 'E021');
+  server = spawn(laurel, ['serve', '--port', '0', '--log-format', 'json'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  address = await new Promise((resolve, reject) => {
+    let said = '';
+    server.stderr.on('data', (bytes) => {
+      said += bytes;
+      const found = said.match(/Laurel is at (http:\S+)\//);
+      if (found) resolve(found[1]);
+    });
+    server.on('exit', () => reject(new Error(`laurel serve ended: ${said}`)));
+  });
+  browser = await chromium.launch({
+    executablePath: chromiumPath,
+    args: [
+      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync',
+      '--disable-background-networking', '--disable-component-update', '--font-render-hinting=none',
+    ],
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  server?.removeAllListeners('exit');
+  server?.kill('SIGTERM');
+  if (folder) rmSync(folder, { recursive: true, force: true });
+});
+
+// A page with everything it complains about. A status that is refused on purpose is no complaint.
+async function open(options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const trouble = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()) && !/status of 4\d\d/.test(message.text())) trouble.push(message.text());
+  });
+  page.on('pageerror', (error) => trouble.push(String(error)));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(address) && !request.url().startsWith('data:')) trouble.push(`asked for ${request.url()}`);
+  });
+  return { page, trouble, context };
+}
+
+async function signIn(page, name) {
+  await page.goto(`${address}/`);
+  await page.getByLabel('E-mail address').fill(`${name}@sample.example`);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(/\/o\/sample-company\//);
+}
+
+async function isAccessible(page, where) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => globalThis.axe.run({ resultTypes: ['violations'] }));
+  const serious = found.violations.filter((violation) => ['serious', 'critical'].includes(violation.impact));
+  assert.deepEqual(serious.map((violation) => `${where}: ${violation.id}: ${violation.nodes[0].html}`), []);
+}
+
+async function fits(page, where) {
+  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  assert.ok(content <= window, `${where} is ${content} wide in a window of ${window}`);
+}
+
+async function picture(page, name) {
+  if (screenshots) await page.screenshot({ path: path.join(screenshots, `${name}.png`), fullPage: false });
+}
+
+const pagesOfOwner = ['responses', 'members', 'tokens', 'sources', 'audit'];
+
+for (const [name, options] of Object.entries({
+  wide: {},
+  'wide dark': { colorScheme: 'dark' },
+  phone: { viewport: { width: 360, height: 740 } },
+  'phone dark': { viewport: { width: 360, height: 740 }, colorScheme: 'dark' },
+})) {
+  test(`every page of an owner on a ${name} screen`, async () => {
+    const { page, trouble, context } = await open(options);
+    await page.goto(`${address}/sign-in`);
+    await isAccessible(page, 'sign-in');
+    await picture(page, `site-sign-in-${name.replace(' ', '-')}`);
+    await signIn(page, 'olivia');
+    for (const each of pagesOfOwner) {
+      await page.goto(`${address}/o/sample-company/${each}`);
+      await isAccessible(page, each);
+      await fits(page, each);
+      await picture(page, `site-${each}-${name.replace(' ', '-')}`);
+    }
+    await page.goto(`${address}/o/sample-company/responses?voice=commended`);
+    await page.locator('.card footer a').last().click();
+    await page.waitForURL(/responses\/[0-9a-f-]{36}/);
+    await isAccessible(page, 'a response');
+    await fits(page, 'a response');
+    await picture(page, `site-response-${name.replace(' ', '-')}`);
+    await page.goto(`${address}/account`);
+    await isAccessible(page, 'account');
+    await picture(page, `site-account-${name.replace(' ', '-')}`);
+    assert.deepEqual(trouble, []);
+    await context.close();
+  });
+}
+
+test('each role sees what is for it', async () => {
+  for (const [name, has, lacks] of [
+    ['ivan', ['Listen'], ['Settings']],
+    ['lea', ['Listen'], ['Settings']],
+    ['emil', ['Praise'], ['Listen', 'Settings']],
+  ]) {
+    const { page, trouble, context } = await open();
+    await signIn(page, name);
+    const words = await page.locator('header.masthead').innerText();
+    for (const each of has) assert.match(words, new RegExp(each), `${name} has ${each}`);
+    for (const each of lacks) assert.doesNotMatch(words, new RegExp(each), `${name} lacks ${each}`);
+    await isAccessible(page, name);
+    await picture(page, `site-${name}`);
+    assert.deepEqual(trouble, []);
+    await context.close();
+  }
+});
+
+test('filters narrow the list, and going on shows older ones', async () => {
+  const { page, trouble, context } = await open();
+  await signIn(page, 'olivia');
+  const count = async () => Number((await page.locator('.count').innerText()).replace(/\D/g, ''));
+  const all = await count();
+  assert.equal(all, 1500);
+  await page.getByLabel('What they say').selectOption('commended');
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await page.waitForURL(/voice=commended/);
+  const praising = await count();
+  assert.ok(praising > 0 && praising < all);
+  assert.equal(await page.locator('.card[data-praise="yes"]').count(), 50);
+  const first = await page.locator('.card').first().innerText();
+  await page.getByRole('link', { name: 'Older' }).click();
+  await page.waitForURL(/after=/);
+  assert.notEqual(await page.locator('.card').first().innerText(), first);
+  assert.deepEqual(trouble, []);
+  await context.close();
+});
+
+test('an owner invites somebody, who comes in by the link and without JavaScript', async () => {
+  const { page, context } = await open();
+  await signIn(page, 'olivia');
+  await page.goto(`${address}/o/sample-company/members`);
+  await page.getByLabel('E-mail address').fill('nora@sample.example');
+  await page.locator('#field-role').last().selectOption('interviewer');
+  await page.getByRole('button', { name: 'Invite' }).click();
+  const link = (await page.locator('.secret').innerText()).trim();
+  await context.close();
+
+  const guest = await open({ javaScriptEnabled: false });
+  await guest.page.goto(link);
+  await guest.page.getByLabel('New password').fill('short');
+  await guest.page.getByRole('button', { name: 'Set it and come in' }).click();
+  assert.match(await guest.page.locator('.problem').innerText(), /10 characters/);
+  await guest.page.getByLabel('New password').fill('a quiet morning walk');
+  await guest.page.getByRole('button', { name: 'Set it and come in' }).click();
+  await guest.page.waitForURL(/\/o\/sample-company\/responses/);
+  assert.equal(await guest.page.locator('.card').count(), 50);
+  await guest.page.goto(link);
+  assert.match(await guest.page.locator('main').innerText(), /Nothing here/);
+  await guest.context.close();
+});
+
+test('a token made on the page works, and stops when it is revoked', async () => {
+  const { page, context } = await open();
+  await signIn(page, 'olivia');
+  await page.goto(`${address}/o/sample-company/tokens`);
+  await page.getByLabel('Name').fill('export');
+  await page.getByLabel(/responses:read/).check();
+  await page.getByRole('button', { name: 'Make it' }).click();
+  const token = (await page.locator('.secret').innerText()).trim();
+  const ask = () => fetch(`${address}/api/v1/responses?limit=1`, { headers: { Authorization: `Bearer ${token}` } });
+  assert.equal((await ask()).status, 200);
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.getByRole('button', { name: 'Revoke' }).click();
+  await page.waitForURL(/done=token-revoked/);
+  assert.equal((await ask()).status, 401);
+  await context.close();
+});
+
+test('a page is small, and says where it comes from to nobody else', async () => {
+  const { page, context } = await open();
+  await signIn(page, 'olivia');
+  let bytes = 0;
+  page.on('response', async (response) => {
+    const sizes = await response.request().sizes().catch(() => undefined);
+    bytes += sizes?.responseBodySize ?? 0;
+  });
+  const answer = await page.goto(`${address}/o/sample-company/responses`, { waitUntil: 'networkidle' });
+  const headers = answer.headers();
+  assert.match(headers['content-security-policy'], /default-src 'none'/);
+  assert.equal(headers['x-content-type-options'], 'nosniff');
+  assert.equal(headers['cache-control'], 'no-store');
+  await page.waitForTimeout(200);
+  assert.ok(bytes < 150_000, `${bytes} bytes`);
+  await context.close();
+});
