@@ -188,8 +188,8 @@ base::Status Access::State::finish() {
 }
 
 base::Status Access::State::write_seen() {
-  std::unordered_map<model::SessionId, base::Timestamp> sessions_seen;
-  std::unordered_map<model::TokenId, Seen> tokens_seen;
+  std::map<model::SessionId, base::Timestamp> sessions_seen;
+  std::map<model::TokenId, Seen> tokens_seen;
   {
     const std::lock_guard lock(mutex_);
     sessions_seen.swap(seen_sessions_);

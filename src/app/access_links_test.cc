@@ -72,6 +72,17 @@ TEST_P(Links, AreMadeAfterTheAnswer) {
   EXPECT_THAT(sent_, SizeIs(1));
 }
 
+TEST_P(Links, AreSentByThemselves) {
+  std::promise<std::string> sent;
+  AccessOptions running = options();
+  running.background = true;
+  running.send_link = [&](const LinkToSend& link) { sent.set_value(link.to.address); };
+  start(running);
+  EXPECT_OK(access_->ask_for_reset("ann@example.org", client_));
+  EXPECT_EQ(sent.get_future().get(), "ann@example.org");
+  access_ = nullptr;
+}
+
 TEST_P(Links, ExpireAfterAnHour) {
   const base::Secret link = reset_link("ann@example.org");
   clock_.advance(minutes(59));

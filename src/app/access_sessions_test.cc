@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 #include "app/access_testing.h"
 #include "app/fresh_cache.h"
 
@@ -154,6 +157,33 @@ TEST_P(Sessions, HaveAFormTokenOfTheirOwn) {
   EXPECT_FALSE(Access::form_token_matches(base::new_secret().reveal(), token));
   EXPECT_FALSE(Access::form_token_matches("", Access::form_token("")));
   EXPECT_EQ(token.find(secret), std::string::npos);
+}
+
+// However many look-ups are under way: none that begins after the end of a session finds it.
+TEST_P(Sessions, EndForEveryThreadAtOnce) {
+  const base::SystemClock clock;
+  Access access(*database_, clock, options());
+  for (int round = 0; round < 20; ++round) {
+    const NewSession session = VALUE(sign_in(access, "ann@example.org", kPassword));
+    std::atomic<bool> ended = false, stop = false;
+    std::atomic<int> found_before = 0, found_after = 0;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i) {
+      threads.emplace_back([&] {
+        while (!stop) {
+          const bool was_ended = ended;
+          if (is_signed_in(access, session)) ++(was_ended ? found_after : found_before);
+        }
+      });
+    }
+    while (found_before == 0) std::this_thread::yield();
+    EXPECT_OK(access.sign_out(session.secret));
+    ended = true;
+    for (int i = 0; i < 100; ++i) EXPECT_FALSE(is_signed_in(access, session));
+    stop = true;
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(found_after, 0);
+  }
 }
 
 TEST(FreshCache, ForgetsLookUpsThatBeganBeforeAChange) {

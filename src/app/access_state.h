@@ -5,11 +5,11 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -99,8 +99,9 @@ struct Access::State {
   std::mutex mutex_;  // guards what follows
   base::UuidGenerator ids_;
   std::deque<std::function<void()>> later_;
-  std::unordered_map<model::SessionId, base::Timestamp> seen_sessions_;
-  std::unordered_map<model::TokenId, Seen> seen_tokens_;
+  // Ordered, so that two processes that write the same rows don't wait for each other in a circle.
+  std::map<model::SessionId, base::Timestamp> seen_sessions_;
+  std::map<model::TokenId, Seen> seen_tokens_;
   bool stopping_ = false;
   std::condition_variable changed_;
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "store/connection.h"
+#include "store/gate.h"
 #include "store/open.h"
 #include "store/postgres_connection.h"
 #include "store/schema.h"
@@ -19,29 +20,6 @@ namespace laurel::store {
 namespace {
 
 constexpr std::size_t kIdleReaders = 8;
-
-// Lets one writer in at a time; unlike a mutex it may be left by another thread than entered.
-class Gate {
- public:
-  bool enter(std::chrono::milliseconds patience) {
-    std::unique_lock lock(mutex_);
-    if (!left_.wait_for(lock, patience, [this] { return !taken_; })) return false;
-    taken_ = true;
-    return true;
-  }
-  void leave() {
-    {
-      const std::lock_guard lock(mutex_);
-      taken_ = false;
-    }
-    left_.notify_one();
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable left_;
-  bool taken_ = false;
-};
 
 // Copies SQLite's write-ahead log into the file on a thread and connection of its own, so that no
 // commit waits for it. A log that grows faster than it is copied never ends, so above kLongLog the

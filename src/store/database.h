@@ -2,8 +2,9 @@
 // Transaction, so that a response, its commendations and the cells it changes commit together or
 // not at all.
 //
-// Thread-safe: transactions may be opened from any thread. One writes at a time within a process;
-// readers see a snapshot and never wait for the writer. A Transaction itself belongs to one thread.
+// Thread-safe: transactions may be opened from any thread. One writes at a time within a process,
+// in the order they came; readers see a snapshot and never wait for the writer. A Transaction
+// itself belongs to one thread.
 #pragma once
 
 #include <chrono>

@@ -198,14 +198,14 @@ TEST_P(SqliteFaults, SayThatAReadOnlyFolderCannotTakeADatabase) {
 }
 
 TEST_P(SqliteFaults, SayThatTheFileIsDamaged) {
-  EXPECT_EQ(save(many(500)).added, 500);
+  EXPECT_EQ(save(many(2000)).added, 2000);
   database_.reset();
   {
     // Everything behind the first pages, which hold the schema, is overwritten.
     std::fstream file(place_.url(), std::ios::in | std::ios::out | std::ios::binary);
     file.seekp(0, std::ios::end);
     const auto size = static_cast<std::int64_t>(file.tellp());
-    constexpr std::int64_t kKept = 50 * 8192;
+    constexpr std::int64_t kKept = 90 * 8192;
     ASSERT_GT(size, kKept);
     file.seekp(kKept);
     const std::string garbage(static_cast<std::size_t>(size - kKept), '\x5a');
