@@ -128,6 +128,25 @@ void RosterIndex::gather_people(CandidateSearch& search) const {
   }
 }
 
+bool RosterIndex::belongs_elsewhere(const Context& context, const LinkCues& cues,
+                                    CandidateSearch& search) const {
+  if (context.business.empty() || cues.firm.empty()) return false;
+  const auto known = [&](std::uint64_t word) {
+    return place_words_.contains(word) || post_words_.contains(word) || find(word) != kAbsent;
+  };
+  if (std::ranges::any_of(cues.firm, known)) return false;
+  for (const std::string_view own : {context.business, context.location}) {
+    text::fold(own, search.location);
+    std::string_view rest = search.location;
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find(' '), rest.size());
+      if (among(cues.firm, text::hash_folded(rest.substr(0, end)))) return false;
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  }
+  return true;
+}
+
 void RosterIndex::candidates(std::span<const std::string> names, bool titled,
                              const Context& context, const LinkCues& cues, CandidateSearch& search,
                              std::vector<Candidate>& out) const {
@@ -155,6 +174,8 @@ void RosterIndex::candidates(std::span<const std::string> names, bool titled,
   // Introduced by what somebody on the roster does: not the one who does something else.
   const bool introduced = std::ranges::any_of(
       cues.post, [&](std::uint64_t word) { return post_words_.contains(word); });
+  // Said to be of a business or place that is neither this one nor known to it.
+  const bool elsewhere = belongs_elsewhere(context, cues, search);
   struct Best {
     float score;
     std::uint32_t employee;
@@ -195,6 +216,7 @@ void RosterIndex::candidates(std::span<const std::string> names, bool titled,
     if (posted && !both && !any_among(posts(person), cues.near)) total *= kOtherPost;
     if (introduced && !both && !any_among(posts(person), cues.post)) total *= kOtherPost;
     if (cues.doctor && !person.doctor) total *= kNoDoctor;
+    if (elsewhere && !both) total *= kElsewhere;
     if (!(total >= kWorthShowing)) continue;
     std::size_t at = count < kShown ? count++ : kShown;
     best[at] = {total, f.employee};

@@ -1,5 +1,6 @@
 // The loops of channels.h, written with vectors that compilers turn into what the processor has.
-// `Build` names the vectors and keeps the copies of differently compiled files apart. No standard
+// `Build` names the vectors, says how many of them at a time leave registers for what is kept from
+// word to word, and keeps the copies of differently compiled files apart. No standard
 // functions in here: the linker could pick the copy of one that was compiled for AVX2.
 #pragma once
 
@@ -17,8 +18,7 @@ struct LoopsOf {
   using Whole = typename Build::Whole;
   using Floats = typename Build::Floats;
   static constexpr std::size_t kLanes = sizeof(Wide) / sizeof(std::int16_t);
-  // As many channels as leave registers for what is kept from word to word.
-  static constexpr std::size_t kVectors = 2;
+  static constexpr std::size_t kVectors = Build::kVectors;
   static constexpr std::size_t kStep = kLanes * kVectors;
   static_assert(kChannels % kStep == 0);
 

@@ -1,7 +1,7 @@
 // Channels: the two loops in which the network spends its time, over kChannels numbers side by
-// side. They are compiled twice from one definition (channel_loops.h): for every processor, and
-// with AVX2 for those that have it; which is taken is decided once, when first asked. Channels are
-// whole numbers, the same from both; weighed sums differ by rounding alone. Pure functions;
+// side. They are compiled from one definition (channel_loops.h) for every processor, with AVX2 and
+// with AVX-512 for those that have it; which is taken is decided once, when first asked. Channels
+// are whole numbers, the same from all; weighed sums differ by rounding alone. Pure functions;
 // thread-safe.
 #pragma once
 
@@ -38,6 +38,7 @@ struct ChannelLoops {
 const ChannelLoops& portable_channel_loops();
 // Null where this build or this processor has none.
 const ChannelLoops* avx2_channel_loops();
+const ChannelLoops* avx512_channel_loops();
 const ChannelLoops& channel_loops();
 
 }  // namespace laurel::detect

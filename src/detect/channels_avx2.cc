@@ -8,6 +8,7 @@ namespace laurel::detect {
 
 namespace {
 struct Avx2 {
+  static constexpr std::size_t kVectors = 2;
   typedef std::int16_t Wide __attribute__((vector_size(32)));
   typedef std::uint16_t Sums __attribute__((vector_size(32)));
   typedef std::int8_t Narrow __attribute__((vector_size(16)));

@@ -48,6 +48,7 @@ struct Weights {
 std::vector<const ChannelLoops*> builds() {
   std::vector<const ChannelLoops*> all = {&portable_channel_loops()};
   if (avx2_channel_loops() != nullptr) all.push_back(avx2_channel_loops());
+  if (avx512_channel_loops() != nullptr) all.push_back(avx512_channel_loops());
   return all;
 }
 

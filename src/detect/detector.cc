@@ -159,8 +159,8 @@ const Mention& Detector::Parts::fill(Workspace::Buffers& buffers, std::uint32_t 
       score_traits(*model, reading, entity.kind, buffers.stretches, buffers.whole(*model));
   target.behaviours = behaviours_of(*model, traits);
   target.strength = strength_of(*model, traits);
-  buffers.explainer.explain(*model, reading, reading.mentions[best], Explainer::Side::kFor,
-                            target.reasons);
+  buffers.explainer.explain(*model, reading, reading.mentions[best], scores.counts[best],
+                            Explainer::Side::kFor, target.reasons);
   target.link = LinkState::kUnlisted;
   target.employee_id.clear();
   target.candidates.clear();
@@ -229,7 +229,9 @@ Examination Detector::examine(std::string_view text, const Context& context) con
   for (std::uint32_t e = 0; e < buffers.scores.entities.size(); ++e) {
     Examined& examined = out.mentions.emplace_back();
     const Mention& mention = parts_->fill(buffers, e, context, examined.target);
-    buffers.explainer.explain(*parts_->model, buffers.reading, mention, Explainer::Side::kAgainst,
+    const auto number = static_cast<std::size_t>(&mention - buffers.reading.mentions.data());
+    buffers.explainer.explain(*parts_->model, buffers.reading, mention,
+                              buffers.scores.counts[number], Explainer::Side::kAgainst,
                               examined.against);
     out.commendation =
         out.commendation || examined.target.probability >= parts_->model->thresholds.flag;

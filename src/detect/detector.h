@@ -51,6 +51,9 @@ struct Context {
   std::span<const std::string> served_by{};  // employee ids
   std::optional<base::Date> on{};            // narrows to people employed then
   std::string_view language{};  // ISO 639-1 when the source says so; otherwise detection decides
+  // What customers call the business: with it, "Anna at Meridian Air" is known to be somebody
+  // else's.
+  std::string_view business{};
 };
 
 struct Detection {

@@ -3,7 +3,8 @@
 // explaining (which remembers which word weighed how much) share one definition. Features come in
 // groups; the sink scales a group by 1/√n so that long sentences don't shout.
 //
-// A sink has: void add(int group, std::uint32_t hash, std::uint32_t token);
+// A sink has: void add(int group, std::uint32_t hash, std::uint32_t token); and, if it wants to
+// hear of some tokens only, bool skips(std::uint32_t token), where features may be left out.
 #pragma once
 
 #include <algorithm>
@@ -34,6 +35,12 @@ struct Stretch {
   std::uint32_t to = 0;
   friend bool operator==(const Stretch&, const Stretch&) = default;
 };
+
+template <typename Sink>
+bool skips(const Sink& sink, std::uint32_t token) {
+  if constexpr (requires { sink.skips(token); }) return sink.skips(token);
+  return false;
+}
 
 inline bool speaks(Sense sense) {  // senses that judge or turn a judgement
   return sense >= Sense::kNegator && sense <= Sense::kModal;
@@ -107,6 +114,7 @@ void mention_features(const Reading& reading, const Mention& mention, Sink& sink
       continue;
     }
     const auto i = static_cast<std::uint32_t>(at);
+    if (skips(sink, i)) continue;
     sink.add(kPlaces, mix(201, place, words[i].mixed_word), i);
     sink.add(kPlaces, mix(202, place, words[i].mixed_cluster), i);
     sink.add(kPlaces, mix(203, place * 64 + static_cast<std::uint32_t>(words[i].sense), kind), i);
@@ -119,7 +127,7 @@ void mention_features(const Reading& reading, const Mention& mention, Sink& sink
   for (std::uint32_t i = from; i < to; ++i) {
     if (i >= mention.begin && i < mention.end) continue;
     const WordView& w = words[i];
-    if (w.sense == Sense::kComma) continue;
+    if (w.sense == Sense::kComma || skips(sink, i)) continue;
     const std::uint32_t side = i < mention.begin ? 0 : 1;
     const std::uint32_t distance = side == 0 ? mention.begin - i : i - mention.end + 1;
     const std::uint32_t near = distance <= 2 ? 0 : distance <= 5 ? 1 : distance <= 10 ? 2 : 3;
@@ -191,7 +199,7 @@ void mention_features(const Reading& reading, const Mention& mention, Sink& sink
     const std::uint32_t tagged = tag + 10 * static_cast<std::uint32_t>(other_subject);
     for (std::uint32_t i = other.begin; i < stop; ++i) {
       const WordView& w = words[i];
-      if (!w.info->has(kCueContent)) continue;
+      if (!w.info->has(kCueContent) || skips(sink, i)) continue;
       if (speaks(w.sense)) {
         sink.add(kNeighbours,
                  mix(600 + tagged, static_cast<std::uint32_t>(w.sense) * 2 +

@@ -324,6 +324,29 @@ constexpr CueWords kCueWords[] = {
      "penny robin victor trip van"},
     {kCuePlace, "in at from via near into"},
     {kCueWish, "wish yours"},
+    {kCueFamily,
+     "husband wife son daughter mother father mom mum dad brother sister grandmother grandfather "
+     "grandson granddaughter boyfriend girlfriend fiance fiancee partner cousin uncle aunt "
+     "nephew niece parents parent kids child children baby grandma grandpa granny nan nana "
+     "auntie stepson stepdaughter toddler"},
+    {kCueCompanion,
+     "husband wife son daughter mother father mom mum dad brother sister grandmother grandfather "
+     "grandson granddaughter boyfriend girlfriend fiance fiancee partner cousin uncle aunt "
+     "nephew niece parents parent kids child children baby grandma grandpa granny nan nana "
+     "auntie stepson stepdaughter toddler "
+     "friend friends family colleague customer customers passenger passengers guest guests "
+     "patient patients neighbour neighbor neighbours neighbors couple traveller travelers "
+     "resident residents roommate solicitor lawyer attorney stevedore immigration stranger "
+     "classmate landlord landlady accountant realtor shopper surgeon carer policeman policewoman "
+     "police paramedic paramedics bystander visitor flatmate housemate traveler tenant tenants "
+     "babysitter nanny vicar pastor priest rabbi imam dog cat puppy kitten "
+     "horse conveyancer"},
+    {kCueElsewhere,
+     "insurance insurer authority agency competitor rival police surgery society warranty "
+     "contractor subcontractor church charity manufacturer embassy customs electric hospital "
+     "pharmacy supplier county government ministry court utility gas"},
+    {kCueYour, "your yours you ur"},
+    {kCueSignOff, "sincerely regards signed faithfully truly"},
     {kCueCalled, "by named name called"},
     {kCueNameFollows, "by to with and named name called for is was of from saw see met miss"},
 };

@@ -94,6 +94,11 @@ enum WordCue : std::uint16_t {
   kCueGlue = 64,         // holds English sentences together and hardly occurs in other languages
   kCueKnownWord = 128,   // an English word or a name
   kCueWish = 256,        // wish, yours: somebody else's people may be meant
+  kCueCompanion = 512,   // came with the customer or works for them: nephew, lawyer, dog
+  kCueFamily = 1024,     // whose father, whose wife
+  kCueElsewhere = 2048,  // names another organisation after "from", "at" or "with"
+  kCueSignOff = 4096,    // before a signature: sincerely, regards
+  kCueYour = 8192,       // your, yours, you: the business itself is spoken to
 };
 
 struct LexiconEntry {

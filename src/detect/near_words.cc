@@ -157,7 +157,11 @@ void NearWords::find(std::string_view folded, std::uint64_t hash, NearSearch& se
     float likeness = 0;
     if (distance == 1 && other.size() >= 4) likeness = same_start ? 0.86F : 0.72F;
     if (distance == 2 && folded.size() >= 7 && other.size() >= 6 && same_start) likeness = 0.72F;
-    if (same_sound && distance <= 2 && other.size() >= 4) likeness = std::max(likeness, 0.84F);
+    if (same_sound && distance <= 2 && other.size() >= 4) {
+      // Two letters are half of a short name: "Sian" may be meant by "Seun", but not surely.
+      const bool short_name = distance == 2 && std::min(folded.size(), other.size()) < 5;
+      likeness = std::max(likeness, short_name ? 0.70F : 0.84F);
+    }
     if (same_sound && distance == 1) likeness = std::max(likeness, 0.88F);
     // Too far to link by itself, near enough to be meant as well: "Mohamed", "Muhammad".
     if (same_sound && distance == 3 && folded.size() >= 6 && other.size() >= 5)

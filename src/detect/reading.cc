@@ -55,47 +55,46 @@ void read_words(std::string_view text, const WordTable& table, const RosterIndex
   std::uint32_t shouted = 0;
   std::uint32_t plain = 0;
   std::uint16_t contrasts = 0;
-  std::uint32_t clause = 0;
-  std::uint32_t negator_at = kNoIndex;
-  bool modal = false;
   std::uint32_t cues = 0;
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const text::Token& token = document.tokens[i];
-    while (clause < document.clauses.size() && i >= document.clauses[clause].end) ++clause;
-    if (i == document.clauses[clause].begin) {
-      ++contrasts;
-      negator_at = kNoIndex;
-      modal = false;
-    }
-    const WordInfo& info = table.find(token.hash);
-    cues |= info.cues;
-    WordView& view = reading.words[i];
-    view.info = &info;
-    view.word = static_cast<std::uint32_t>(token.hash);
-    view.mixed_word = view.word;
-    view.mixed_cluster = info.cluster;
-    view.sentence = document.clauses[clause].sentence;
-    view.clause = clause;
-    view.roster =
-        token.is_word() && !roster.empty() ? roster.find(token.hash) : RosterIndex::kAbsent;
-    view.mention = kNoIndex;
-    view.contrasts = contrasts;
-    view.mentions = 0;
-    view.sense = sense_of(token, info);
-    view.negated = negator_at != kNoIndex && i - negator_at <= 4;
-    view.modal = modal;
-    if (info.is(kNegator)) negator_at = i;
-    if (info.is(kModal)) modal = true;
-    if (token.is_word()) {
-      if (token.has(text::kAllCapitals)) {
-        ++shouted;
-      } else if (token.has(text::kCapital)) {
-        ++capitals;
-      } else {
-        ++plain;
+  const bool listed = !roster.empty();
+  LanguageSigns signs;
+  for (std::uint32_t c = 0; c < document.clauses.size(); ++c) {
+    const text::Clause& clause = document.clauses[c];
+    std::uint32_t negated_until = clause.begin;
+    bool modal = false;
+    ++contrasts;
+    for (std::uint32_t i = clause.begin; i < clause.end; ++i) {
+      const text::Token& token = document.tokens[i];
+      const WordInfo& info = table.find(token.hash);
+      const bool is_word = token.is_word();
+      cues |= info.cues;
+      WordView& view = reading.words[i];
+      view.info = &info;
+      view.word = static_cast<std::uint32_t>(token.hash);
+      view.mixed_word = view.word;
+      view.mixed_cluster = info.cluster;
+      view.sentence = clause.sentence;
+      view.clause = c;
+      view.roster = is_word && listed ? roster.find(token.hash) : RosterIndex::kAbsent;
+      view.mention = kNoIndex;
+      view.contrasts = contrasts;
+      view.mentions = 0;
+      view.sense = is_word ? info.sense : sense_of(token, info);
+      view.negated = i < negated_until;
+      view.modal = modal;
+      if (info.is(kNegator)) negated_until = i + 5;
+      modal = modal || info.is(kModal);
+      if (is_word) {
+        const bool all_capitals = token.has(text::kAllCapitals);
+        const bool capital = token.has(text::kCapital);
+        shouted += all_capitals;
+        capitals += capital && !all_capitals;
+        plain += !capital && !all_capitals;
+        signs.add(token, info);
       }
     }
   }
+  reading.signs = signs;
   reading.cues = cues;
   reading.shouting = shouted >= 4 && shouted > 2 * plain;
   reading.lower_case = capitals + shouted == 0 && plain > 0;

@@ -94,6 +94,26 @@ struct Entity {
   bool plural = false;
 };
 
+// What words say about the language of a text (language.h).
+struct LanguageSigns {
+  std::uint32_t words = 0;
+  std::uint32_t foreign = 0;   // common in another language
+  std::uint32_t glue = 0;      // hold English sentences together
+  std::uint32_t known = 0;     // English words and names
+  std::uint32_t accented = 0;  // with accents, names aside
+
+  void add(const text::Token& token, const WordInfo& info) {
+    ++words;
+    if (token.has(text::kNotAscii) && token.code_end - token.code_begin < token.end - token.begin &&
+        !token.has(text::kCapital))
+      ++accented;
+    const bool is_foreign = info.is(kForeign);
+    foreign += is_foreign;
+    glue += !is_foreign && info.has(kCueGlue);
+    known += !is_foreign && info.has(kCueKnownWord);
+  }
+};
+
 struct Reading {
   text::Document document;
   std::vector<WordView> words;  // one per token
@@ -105,6 +125,7 @@ struct Reading {
   std::vector<float> projections;
   std::vector<float> vectors;
   std::vector<float> weights;
+  LanguageSigns signs;
   std::uint32_t cues = 0;   // WordCues of all words together
   bool shouting = false;    // mostly capitals: case says nothing
   bool lower_case = false;  // hardly any capitals: speech recognition, hasty typing

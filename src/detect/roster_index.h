@@ -123,6 +123,8 @@ class RosterIndex {
   void find_words(std::span<const std::string> names, const LinkCues& cues,
                   CandidateSearch& search) const;
   void gather_people(CandidateSearch& search) const;
+  bool belongs_elsewhere(const Context& context, const LinkCues& cues,
+                         CandidateSearch& search) const;
   std::span<const std::uint64_t> posts(const Person& person) const {
     return std::span(posts_).subspan(person.posts_begin, person.posts_count);
   }

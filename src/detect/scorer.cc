@@ -29,12 +29,21 @@ class SummingSink {
     }
     (std::make_index_sequence<kGroups>());
   }
+  GroupCounts counts() const {
+    GroupCounts out;
+    for (std::size_t g = 0; g < kGroups; ++g)
+      out[g] = static_cast<std::uint16_t>(count_of(sums_[g]));
+    return out;
+  }
 
  private:
   static constexpr std::int64_t kOne = std::int64_t{1} << 32;
+  static std::size_t count_of(std::int64_t packed) {
+    return static_cast<std::size_t>((packed - static_cast<std::int32_t>(packed)) / kOne);
+  }
   static float group_total(float scale, std::int64_t packed) {
     const auto sum = static_cast<std::int32_t>(packed);
-    const auto count = static_cast<std::size_t>((packed - sum) / kOne);
+    const std::size_t count = count_of(packed);
     return count > 0 ? group_value(scale, count) * static_cast<float>(sum) : 0;
   }
   const std::int8_t* weights_;
@@ -109,9 +118,11 @@ void clamp_logits(Scores& scores) {
 
 void score_words(const Model& model, const Reading& reading, Scores& scores) {
   scores.mentions.clear();
+  scores.counts.clear();
   for (const Mention& mention : reading.mentions) {
     SummingSink sink(model.mention, kMentionBits);
     mention_features(reading, mention, sink);
+    scores.counts.push_back(sink.counts());
     scores.mentions.push_back(sink.total(kMentionScales) + dense_score(reading, mention));
   }
   SummingSink sink(model.text, kTextBits);

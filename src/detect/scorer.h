@@ -28,13 +28,17 @@ inline float group_value(float scale, std::size_t count) {
 inline float dense_scale(float weight) { return weight > 0 ? 0.7F / std::sqrt(weight) : 0; }
 inline float clamp_logit(float logit) { return std::clamp(logit, -12.0F, 12.0F); }
 
+// How many features of each group a mention has.
+using GroupCounts = std::array<std::uint16_t, kGroups>;
+
 struct Scores {
-  std::vector<float> mentions;  // logit of each mention
-  std::vector<float> entities;  // probability of each entity that it is praised
-  std::vector<float> logits;    // the same before it is tied to the text's probability
-  Channels channels;            // working space of the network
-  float text_logit = 0;         // of the text as a whole, by its words alone
-  float text = 0;               // probability that the text praises anybody
+  std::vector<float> mentions;      // logit of each mention
+  std::vector<GroupCounts> counts;  // of each mention
+  std::vector<float> entities;      // probability of each entity that it is praised
+  std::vector<float> logits;        // the same before it is tied to the text's probability
+  Channels channels;                // working space of the network
+  float text_logit = 0;             // of the text as a whole, by its words alone
+  float text = 0;                   // probability that the text praises anybody
 };
 
 std::array<float, kEntityFeatures> entity_features(const Reading& reading, std::uint32_t entity,
@@ -43,7 +47,8 @@ std::array<float, kTextTopFeatures> text_top_features(const Reading& reading, co
 
 // Bounds mentions and text_logit.
 void clamp_logits(Scores& scores);
-// Fills mentions and text_logit. REQUIRES: project() was called with the model's projections.
+// Fills mentions, counts and text_logit. REQUIRES: project() was called with the model's
+// projections.
 void score_words(const Model& model, const Reading& reading, Scores& scores);
 // Fills the rest from them.
 void combine(const Model& model, const Reading& reading, Scores& scores);

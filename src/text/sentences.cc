@@ -19,9 +19,11 @@ class WordSet {
       filter_[hashes[i] >> 6 & 3] |= std::uint64_t{1} << (hashes[i] & 63);
     }
   }
+  constexpr bool may_contain(std::uint64_t hash) const {
+    return (filter_[hash >> 6 & 3] >> (hash & 63) & 1) != 0;
+  }
   constexpr bool contains(std::uint64_t hash) const {
-    return (filter_[hash >> 6 & 3] >> (hash & 63) & 1) != 0 &&
-           std::ranges::find(hashes_, hash) != hashes_.end();
+    return may_contain(hash) && std::ranges::find(hashes_, hash) != hashes_.end();
   }
 
  private:
@@ -106,6 +108,11 @@ void find_sentences(Document& document) {
   std::uint32_t sentence_begin = 0;
   std::uint32_t clause_begin = 0;
   for (std::uint32_t i = 0; i < count; ++i) {
+    // Mostly a word between words: nothing ends, unless it turns what is said.
+    const Token& token = tokens[i];
+    if (i > clause_begin && i + 1 < count && token.is_word() && tokens[i - 1].is_word() &&
+        !tokens[i + 1].has(kNewlineBefore) && !kContrast.may_contain(token.hash))
+      continue;
     const auto sentence = static_cast<std::uint32_t>(document.sentences.size());
     if (i > clause_begin && starts_clause(tokens, i, sentence_begin)) {
       document.clauses.push_back({clause_begin, i, sentence});

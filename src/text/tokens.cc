@@ -68,8 +68,10 @@ class Scanner {
 
   void run(Scan scan) {
     if (scan == Scan::kFast) {
-      while (at_ < text_.size())
-        if (!plain_word() && !plain_mark()) step();
+      while (at_ < text_.size()) {
+        plain();
+        if (at_ < text_.size()) step();
+      }
     } else {
       while (at_ < text_.size()) step();
     }
@@ -81,73 +83,70 @@ class Scanner {
     return at_ + offset < text_.size() ? text_[at_ + offset] : '\0';
   }
 
-  // Most of a text: ASCII letters followed by what neither goes on the word nor joins another to
-  // it.
-  bool plain_word() {
-    if (!ascii_letter(text_[at_])) return false;
-    const LetterRun run = letter_run(text_, at_);
-    const std::size_t end = at_ + run.length;
-    if (run.length == LetterRun::kMost) return false;
-    if (end < text_.size() && goes_on_after_letters(text_[end])) return false;
-    if (at_link()) return false;
-    Token& token = out_.tokens.emplace_back();
-    token.hash = hash_of(run);
-    token.begin = static_cast<std::uint32_t>(at_);
-    token.code_begin = code_at(at_);
-    token.end = static_cast<std::uint32_t>(end);
-    token.code_end = code_at(end);
-    token.kind = TokenKind::kWord;
-    std::uint32_t flags = (run.capitals & 1) * kCapital;
-    flags |= spaced_ ? kSpaceBefore : 0;
-    flags |= newline_ ? kNewlineBefore : 0;
-    if (run.length >= 2 && run.capitals == (1U << run.length) - 1) flags |= kAllCapitals;
-    token.flags = static_cast<std::uint8_t>(flags);
-    token.first = static_cast<char>(run.folded[0]);
-    out_.letters += run.length;
-    at_ = end;
-    spaced_ = newline_ = false;
-    if (end < text_.size() && text_[end] == ' ') {
-      ++at_;
-      spaced_ = true;
+  // As far as it goes: most of a text is ASCII letters followed by what neither goes on the word
+  // nor joins another to it, and full stops and commas by themselves. What is carried along is kept
+  // in variables of its own here, so that it can stay in registers.
+  void plain() {
+    const char* const bytes = text_.data();
+    const std::size_t size = text_.size();
+    const std::uint32_t further_bytes = further_bytes_;
+    std::vector<Token>& tokens = out_.tokens;
+    std::size_t at = at_;
+    std::uint32_t letters = 0;
+    std::uint32_t before = (spaced_ ? kSpaceBefore : 0) | (newline_ ? kNewlineBefore : 0);
+    while (at < size) {
+      const char c = bytes[at];
+      std::size_t end = at + 1;
+      std::uint64_t hash = 0;
+      std::uint32_t flags = before;
+      TokenKind kind = TokenKind::kPunctuation;
+      char first = c;
+      if (ascii_letter(c)) {
+        const LetterRun run = letter_run(text_, at);
+        end = at + run.length;
+        if (run.length == LetterRun::kMost || (end < size && goes_on_after_letters(bytes[end])))
+          break;
+        if (may_open_link(c) && at_link(at, before)) break;
+        hash = hash_of(run);
+        kind = TokenKind::kWord;
+        flags |= (run.capitals & 1) * kCapital;
+        if (run.capitals > 1 && run.capitals == (1U << run.length) - 1) flags |= kAllCapitals;
+        first = static_cast<char>(run.folded[0]);
+        letters += run.length;
+      } else if (c == '.' || c == ',') {
+        if (end < size && bytes[end] == c) break;
+        hash = hash_step(kHashSeed, static_cast<unsigned char>(c));
+      } else {
+        break;
+      }
+      tokens.push_back({hash, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end),
+                        static_cast<std::uint32_t>(at) - further_bytes,
+                        static_cast<std::uint32_t>(end) - further_bytes, kind,
+                        static_cast<std::uint8_t>(flags), first});
+      const bool space = end < size && bytes[end] == ' ';
+      before = space ? kSpaceBefore : 0;
+      at = end + space;
     }
-    return true;
+    at_ = at;
+    out_.letters += letters;
+    spaced_ = (before & kSpaceBefore) != 0;
+    newline_ = (before & kNewlineBefore) != 0;
   }
 
-  // A full stop or comma by itself.
-  bool plain_mark() {
-    const char c = text_[at_];
-    if (c != '.' && c != ',') return false;
-    const std::size_t end = at_ + 1;
-    if (end < text_.size() && text_[end] == c) return false;
-    Token& token = out_.tokens.emplace_back();
-    token.hash = hash_step(kHashSeed, static_cast<unsigned char>(c));
-    token.begin = static_cast<std::uint32_t>(at_);
-    token.code_begin = code_at(at_);
-    token.end = token.begin + 1;
-    token.code_end = token.code_begin + 1;
-    token.kind = TokenKind::kPunctuation;
-    token.flags =
-        static_cast<std::uint8_t>((spaced_ ? kSpaceBefore : 0) | (newline_ ? kNewlineBefore : 0));
-    token.first = c;
-    at_ = end;
-    spaced_ = newline_ = false;
-    if (end < text_.size() && text_[end] == ' ') {
-      ++at_;
-      spaced_ = true;
-    }
-    return true;
-  }
-
-  // Four letters at a time without asking where the word ends, as that can't be guessed.
+  // Eight letters at a time without asking where the word ends, as that can't be guessed: few words
+  // are longer, and the next word need not wait for this one's hash.
   static std::uint64_t hash_of(const LetterRun& run) {
+    static_assert(LetterRun::kMost == 16);
     std::uint64_t hash = kHashSeed;
     std::uint64_t out = hash;
-    for (std::uint32_t i = 0; i < run.length; i += 4) {
-      for (std::uint32_t j = i; j < i + 4; ++j) {
+    const auto hash_eight = [&](std::uint32_t from) {
+      for (std::uint32_t j = from; j < from + 8; ++j) {
         hash = hash_step(hash, run.folded[j]);
         out = j < run.length ? hash : out;
       }
-    }
+    };
+    hash_eight(0);
+    if (run.length > 8) hash_eight(8);
     return out;
   }
 
@@ -164,7 +163,7 @@ class Scanner {
         return;
       case kLower:
       case kUpper:
-        if (at_link()) return link();
+        if (may_open_link(c) && at_link(at_, spaced_ ? kSpaceBefore : 0)) return link();
         return word();
       case kDigit:
         return number();
@@ -202,11 +201,10 @@ class Scanner {
     spaced_ = newline_ = false;
   }
 
-  bool at_link() const {
-    if (spaced_ == false && !out_.tokens.empty()) return false;
-    const char c = text_[at_];
-    if (c != 'h' && c != 'w' && c != 'H' && c != 'W') return false;
-    const std::string_view rest = text_.substr(at_, 8);
+  static bool may_open_link(char c) { return c == 'h' || c == 'w'; }
+  bool at_link(std::size_t at, std::uint32_t before) const {
+    if ((before & kSpaceBefore) == 0 && !out_.tokens.empty()) return false;
+    const std::string_view rest = text_.substr(at, 8);
     return rest.starts_with("http://") || rest.starts_with("https://") || rest.starts_with("www.");
   }
   void link() {

@@ -90,6 +90,8 @@ base::Result<DetectRequest> parse_detect_request(std::string_view line) {
     return std::move(read).error();
   if (auto read = read_string(object, "location", request.location); !read.ok())
     return std::move(read).error();
+  if (auto read = read_string(object, "business", request.business); !read.ok())
+    return std::move(read).error();
   if (auto read = read_string(object, "language", request.language); !read.ok())
     return std::move(read).error();
   if (const json::value* people = object.if_contains("served_by");

@@ -21,12 +21,13 @@ struct DetectRequest {
   bool has_id = false;
   std::string text;
   std::string location;
+  std::string business;
   std::vector<std::string> served_by;
   std::optional<base::Date> date;
   std::string language;
 
   // Views of this request; it must outlive the context.
-  detect::Context context() const { return {location, served_by, date, language}; }
+  detect::Context context() const { return {location, served_by, date, language, business}; }
 };
 
 base::Result<DetectRequest> parse_detect_request(std::string_view line);

@@ -9,11 +9,12 @@ namespace {
 
 TEST(DetectRequest, ReadsTextAndContext) {
   const auto request = parse_detect_request(
-      R"({"id":"r1","text":"Hi","location":"Leeds","served_by":["E7"],"date":"2026-03-01","x":1})");
+      R"({"id":"r1","text":"Hi","location":"Leeds","business":"Castellan Bank","served_by":["E7"],"date":"2026-03-01","x":1})");
   ASSERT_TRUE(request.ok());
   EXPECT_EQ(request->id, "r1");
   EXPECT_EQ(request->text, "Hi");
   EXPECT_EQ(request->context().location, "Leeds");
+  EXPECT_EQ(request->context().business, "Castellan Bank");
   EXPECT_EQ(request->served_by, std::vector<std::string>{"E7"});
   EXPECT_EQ(request->date->to_string(), "2026-03-01");
 }

@@ -28,7 +28,7 @@ struct LinkText {
   std::vector<detect::LabelledLink> mentions;
 
   // Views of this text; it must outlive the context.
-  detect::Context context() const { return {location, served_by, date, "en"}; }
+  detect::Context context() const { return {location, served_by, date, "en", organization}; }
 };
 
 // {"id", "organization", "text", "location", "served_by", "date", "mentions": [{"text",
