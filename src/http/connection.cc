@@ -86,6 +86,7 @@ void Connection::begin_request() {
   thread_.new_request_id(request_.id);
   framing_ = {};
   route_ = nullptr;
+  expired_ = false;
 }
 
 Task<bool> Connection::serve_one() {

@@ -52,14 +52,15 @@ void Connection::StreamState::collect() {
     if (piece.next == StreamNext::kStop) stopped = true;
     if (!head_sent) {
       head_sent = true;
-      append_head(
-          out, connection.response_.status(), connection.response_,
-          {.date = connection.thread_.date(),
-           .request_id = connection.request_.id,
-           .after = connection.framing_.keep_alive ? AfterAnswer::kKeepAlive : AfterAnswer::kClose,
-           .http_11 = connection.framing_.http_11,
-           .chunked = true,
-           .defaults = connection.state_.options.default_headers});
+      append_head(out, connection.response_.status(), connection.response_,
+                  {.date = connection.thread_.date(),
+                   .request_id = connection.request_.id,
+                   .after = connection.framing_.keep_alive && connection.framing_.http_11
+                                ? AfterAnswer::kKeepAlive
+                                : AfterAnswer::kClose,
+                   .http_11 = connection.framing_.http_11,
+                   .chunked = true,
+                   .defaults = connection.state_.options.default_headers});
     }
     if (!connection.framing_.http_11) {
       out += piece.text;

@@ -291,7 +291,9 @@ ChunkDecoder::ChunkDecoder() : parser_(std::make_unique<Parser>()) {}
 ChunkDecoder::~ChunkDecoder() = default;
 
 ChunkDecoder::Step ChunkDecoder::put(std::string_view input, std::string& out) {
-  if (input.empty()) return {State::kNeedsMore, 0};
+  // What is left of a body that has not ended is "0\r\n\r\n" at least, and Beast's parser asserts
+  // so when it comes back to a last chunk that was cut.
+  if (input.size() < 5) return {State::kNeedsMore, 0};
   parser_->out = &out;
   error_code error;
   const std::size_t used = parser_->put(boost::asio::buffer(input.data(), input.size()), error);

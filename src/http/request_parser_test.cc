@@ -184,6 +184,15 @@ TEST(ChunkDecoder, GivesTheSameHoweverChunksAreCut) {
   }
 }
 
+TEST(ChunkDecoder, TakesAnEmptyBodyByteByByte) {
+  ChunkDecoder decoder;
+  std::string body;
+  const std::string_view bytes = "0\r\n\r\n";
+  for (std::size_t n = 1; n < bytes.size(); ++n)
+    EXPECT_EQ(decoder.put(bytes.substr(0, n), body).state, ChunkDecoder::State::kNeedsMore);
+  EXPECT_EQ(decoder.put(bytes, body).state, ChunkDecoder::State::kDone);
+}
+
 TEST(ChunkDecoder, RefusesMalformedChunks) {
   for (const char* bytes :
        {"x\r\n", "5\nhello\n", "5\r\nhelloX\r\n", "-5\r\n", "5 5\r\nhello\r\n", "\r\n",

@@ -78,7 +78,7 @@ struct ServerOptions {
   // On every response that does not set them itself: a site's security headers.
   std::vector<std::pair<std::string, std::string>> default_headers = {};
   // Words for what the server itself answers: 404, 405, 408, 413, 500 … `request` is null when
-  // none was understood, and has no body. Runs on a network thread; status and Connection of the
+  // none was understood, and has no body. Runs on any thread; status and Connection of the
   // server's stay. Without it, Response::problem().
   std::function<Response(int status, const Request* request, std::string_view detail)> error_page;
 

@@ -223,7 +223,7 @@ TEST_P(StreamTest, AnswersBodiesThatBreakOff) {
   options.deadlines.block = milliseconds(50);
   start();
   RawClient malformed(port());
-  EXPECT_EQ(malformed.request(std::string(kChunkedHead) + "zz\r\n").status, 400);
+  EXPECT_EQ(malformed.request(std::string(kChunkedHead) + "zz\r\n\r\n").status, 400);
   RawClient slow(port());
   EXPECT_EQ(slow.request(sized_head(10)).status, 408);
   // Something was answered already: the client sees an answer without an end.
