@@ -132,8 +132,9 @@ class Statement {
   }
 
   void bind(std::initializer_list<Value> values) {
-    prepared_->bind(std::span<const Value>(values.begin(), values.size()));
+    bind(std::span<const Value>(values.begin(), values.size()));
   }
+  void bind(std::span<const Value> values) { prepared_->bind(values); }
   base::Result<bool> step() { return prepared_->step(); }
   std::int64_t changed_rows() const { return prepared_->changed_rows(); }
 
@@ -186,8 +187,8 @@ class Connection {
   // Refuses with the first error when a statement of the transaction failed; rolls back then.
   virtual base::Status commit() = 0;
   virtual void rollback() = 0;
-  // A part of a transaction that can be taken back alone; parts don't nest. Keeping one refuses with
-  // the first error when a statement in it failed: take it back then.
+  // A part of a transaction that can be taken back alone; parts don't nest. Keeping one refuses
+  // with the first error when a statement in it failed: take it back then.
   virtual base::Status begin_part() = 0;
   virtual base::Status keep_part() = 0;
   // Undoes the part, and the transaction goes on as if it hadn't been. An error when the whole

@@ -216,6 +216,12 @@ constexpr std::string_view kListEmployees = R"sql(
          employed_until
   FROM employee WHERE organization_id = $1 ORDER BY employee_id)sql";
 
+constexpr std::string_view kOneEmployee = R"sql(
+  SELECT employee_id, code, first_name, last_name, preferred_name, aliases, email,
+         coalesce(unit_id, 0), department, title, coalesce(leader_id, 0), employed_from,
+         employed_until
+  FROM employee WHERE organization_id = $1 AND employee_id = $2)sql";
+
 constexpr std::string_view kFindEmployee = R"sql(
   SELECT employee_id FROM employee WHERE organization_id = $1 AND code = $2)sql";
 
@@ -231,6 +237,24 @@ constexpr std::string_view kSaveEmployee = R"sql(
     leader_id = excluded.leader_id, employed_from = excluded.employed_from,
     employed_until = excluded.employed_until)sql";
 
+model::Employee read_employee(const Statement& row) {
+  model::Employee employee;
+  employee.id = {row.number(0)};
+  employee.code = row.string(1);
+  employee.first_name = row.string(2);
+  employee.last_name = row.string(3);
+  employee.preferred_name = row.string(4);
+  employee.aliases = unpack_lines(row.text(5));
+  employee.email = row.string(6);
+  employee.unit = {row.number(7)};
+  employee.department = row.string(8);
+  employee.title = row.string(9);
+  employee.leader = {row.number(10)};
+  employee.employed_from = row.date(11);
+  employee.employed_until = row.date(12);
+  return employee;
+}
+
 }  // namespace
 
 base::Result<std::vector<model::Employee>> list_employees(Transaction& tx,
@@ -238,23 +262,17 @@ base::Result<std::vector<model::Employee>> list_employees(Transaction& tx,
   std::vector<model::Employee> employees;
   Statement row = TRY(tx.connection().query(kListEmployees, {organization}));
   while (TRY(row.step())) {
-    model::Employee employee;
-    employee.id = {row.number(0)};
-    employee.code = row.string(1);
-    employee.first_name = row.string(2);
-    employee.last_name = row.string(3);
-    employee.preferred_name = row.string(4);
-    employee.aliases = unpack_lines(row.text(5));
-    employee.email = row.string(6);
-    employee.unit = {row.number(7)};
-    employee.department = row.string(8);
-    employee.title = row.string(9);
-    employee.leader = {row.number(10)};
-    employee.employed_from = row.date(11);
-    employee.employed_until = row.date(12);
-    employees.push_back(std::move(employee));
+    employees.push_back(read_employee(row));
   }
   return employees;
+}
+
+base::Result<std::optional<model::Employee>> find_employee(Transaction& tx,
+                                                           model::OrganizationId organization,
+                                                           model::EmployeeId id) {
+  Statement row = TRY(tx.connection().query(kOneEmployee, {organization, id}));
+  if (!TRY(row.step())) return std::optional<model::Employee>();
+  return std::optional<model::Employee>(read_employee(row));
 }
 
 base::Status save_employees(Transaction& tx, model::OrganizationId organization,

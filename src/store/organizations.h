@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,9 @@ base::Result<std::vector<model::Channel>> list_channels(Transaction& tx,
                                                         model::OrganizationId organization);
 base::Result<std::vector<model::Employee>> list_employees(Transaction& tx,
                                                           model::OrganizationId organization);
+base::Result<std::optional<model::Employee>> find_employee(Transaction& tx,
+                                                           model::OrganizationId organization,
+                                                           model::EmployeeId id);
 
 // Saves by code: known codes are updated, new ones added with the next free number. Ids in the
 // argument are filled in; `parent` (units) and `leader` (employees) refer to those ids and are

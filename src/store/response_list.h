@@ -35,18 +35,19 @@ struct ResponseScope {
 };
 
 enum class NpsBand : std::uint8_t { kDetractor, kPassive, kPromoter };
+// Pending ones spoke or commend too.
 enum class VoiceGroup : std::uint8_t { kSilent, kUnread, kSpoke, kCommended, kPending };
 
 struct ResponseFilter {
-  std::optional<base::Date> from, to;  // day of service, inclusive
-  model::MarketId market;              // unknown: any
-  model::UnitId unit;                  // with those below it
-  model::ChannelId channel;
-  std::string source;          // empty: any
-  model::EmployeeId credited;  // praised, accepted or not yet rejected
-  std::optional<VoiceGroup> voice;
-  std::optional<NpsBand> nps;
-  bool undecided = false;  // a review could change what is praised in it
+  std::optional<base::Date> from = {}, to = {};  // day of service, inclusive
+  model::MarketId market = {};                   // unknown: any
+  model::UnitId unit = {};                       // with those below it
+  model::ChannelId channel = {};
+  std::string source = {};          // empty: any
+  model::EmployeeId credited = {};  // praised, accepted or not yet rejected
+  std::optional<VoiceGroup> voice = {};
+  std::optional<NpsBand> nps = {};  // of the organization's first question of kind nps
+  bool undecided = false;           // a review could change what is praised in it
 };
 
 struct ResponsePage {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "store/cell_storage.h"
 #include "store/packed.h"
 
 namespace laurel::store {
@@ -36,7 +37,8 @@ constexpr std::string_view kSelectScores = R"sql(
   WHERE r.organization_id = $1 AND )sql";
 
 constexpr std::string_view kSelectFindings = R"sql(
-  SELECT r.response_id, r.strength, r.probability, r.flagged, r.sure, r.decision
+  SELECT r.response_id, r.strength, r.probability, r.flagged, r.sure, r.decision,
+         coalesce(r.employee_id, 0)
   FROM commendation r
   WHERE r.organization_id = $1 AND )sql";
 
@@ -106,6 +108,17 @@ base::Result<model::Commendation> read_commendation(const Statement& row) {
   c.candidates = std::move(*candidates);
   c.decision = static_cast<model::Decision>(row.integer(17));
   c.detector = row.string(18);
+  return c;
+}
+
+model::Commendation read_finding(const Statement& row) {
+  model::Commendation c;
+  c.strength = static_cast<detect::Strength>(row.integer(1));
+  c.probability = static_cast<float>(row.real(2));
+  c.flagged = row.boolean(3);
+  c.sure = row.boolean(4);
+  c.decision = static_cast<model::Decision>(row.integer(5));
+  c.employee = {row.number(6)};
   return c;
 }
 
@@ -185,12 +198,7 @@ base::Result<std::vector<model::ResponseRecord>> load_scores(Connection& connect
     const base::Uuid id = found.uuid(0);
     while (at < records.size() && records[at].response.id.value < id) ++at;
     if (at == records.size() || records[at].response.id.value != id) continue;
-    model::Commendation& c = records[at].commendations.emplace_back();
-    c.strength = static_cast<detect::Strength>(found.integer(1));
-    c.probability = static_cast<float>(found.real(2));
-    c.flagged = found.boolean(3);
-    c.sure = found.boolean(4);
-    c.decision = static_cast<model::Decision>(found.integer(5));
+    records[at].commendations.push_back(read_finding(found));
   }
   return records;
 }
@@ -221,7 +229,38 @@ base::Result<std::vector<model::ResponseRecord>> load_responses(Connection& conn
   return records;
 }
 
+base::Result<std::vector<Finding>> load_findings(Connection& connection,
+                                                 model::OrganizationId organization,
+                                                 std::vector<base::Uuid> ids) {
+  std::sort(ids.begin(), ids.end());
+  const bool lists = connection.engine() == Engine::kPostgres;
+  Statement row = TRY(
+      connection.prepare(joined(kSelectFindings, lists ? kInList : kIsOne, kCommendationOrder)));
+  std::vector<Finding> findings;
+  const auto load = [&](const Value& wanted) -> base::Status {
+    row.bind({organization, wanted});
+    while (TRY(row.step())) findings.push_back({{row.uuid(0)}, read_finding(row)});
+    return {};
+  };
+  if (lists) {
+    TRY(load(std::span<const base::Uuid>(ids)));
+  } else {
+    for (const base::Uuid& id : ids) TRY(load(id));
+  }
+  return findings;
+}
+
+base::Status ResponseRows::write_changes(Connection& connection) const {
+  static const base::SystemClock clock;
+  const auto bulk = TRY(connection.bulk_insert(
+      "response_change", "organization_id, response_id, change_id, changed_at, changed"));
+  for (const auto& [response, changed] : changes_)
+    TRY(bulk->row({organization_, response, next_commit(), clock.now(), changed}));
+  return bulk->finish();
+}
+
 base::Status ResponseRows::write(Connection& connection) const {
+  if (!changes_.empty()) TRY(write_changes(connection));
   std::string packed, more;
   if (!responses_.empty()) {
     const auto bulk = TRY(connection.bulk_insert(

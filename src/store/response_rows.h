@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -31,6 +32,16 @@ base::Result<std::vector<model::ResponseRecord>> load_responses(Connection& conn
                                                                 model::OrganizationId organization,
                                                                 std::vector<base::Uuid> ids);
 
+// What of a response's commendations decides its voice and whom it praises.
+struct Finding {
+  model::ResponseId response;
+  model::Commendation commendation;  // without words and candidates
+};
+// Those of the given responses, ascending by response.
+base::Result<std::vector<Finding>> load_findings(Connection& connection,
+                                                 model::OrganizationId organization,
+                                                 std::vector<base::Uuid> ids);
+
 // The new rows of a batch, written table by table.
 class ResponseRows {
  public:
@@ -53,9 +64,16 @@ class ResponseRows {
     commendations_.push_back({response, &commendation, static_cast<std::int64_t>(place)});
   }
 
+  // That a stored response was changed now, and in what.
+  void add_change(model::ResponseId response, std::string changed) {
+    changes_.push_back({response, std::move(changed)});
+  }
+
   base::Status write(Connection& connection) const;
 
  private:
+  base::Status write_changes(Connection& connection) const;
+
   struct ResponseRow {
     const model::ResponseRecord* record;
     std::int32_t source;
@@ -69,7 +87,12 @@ class ResponseRows {
     const model::Commendation* commendation;
     std::int64_t place;
   };
+  struct ChangeRow {
+    model::ResponseId response;
+    std::string changed;
+  };
   model::OrganizationId organization_;
+  std::vector<ChangeRow> changes_;
   std::vector<ResponseRow> responses_;
   std::vector<VerbatimRow> verbatims_;
   std::vector<CommendationRow> commendations_;

@@ -8,6 +8,7 @@
 #include "store/cell_storage.h"
 #include "store/connection.h"
 #include "store/dimensions.h"
+#include "store/packed.h"
 #include "store/response_rows.h"
 
 namespace laurel::store {
@@ -139,13 +140,37 @@ model::ResponseRecord merged(const model::ResponseRecord& old,
   return out;
 }
 
-bool same_content(const model::ResponseRecord& a, const model::ResponseRecord& b) {
-  return same_content(a.response, b.response) &&
-         std::equal(a.commendations.begin(), a.commendations.end(), b.commendations.begin(),
+bool same_praise(const model::ResponseRecord& a, const model::ResponseRecord& b) {
+  return std::equal(a.commendations.begin(), a.commendations.end(), b.commendations.begin(),
                     b.commendations.end(),
                     [](const model::Commendation& x, const model::Commendation& y) {
                       return x.id == y.id && same_content(x, y);
                     });
+}
+
+bool same_content(const model::ResponseRecord& a, const model::ResponseRecord& b) {
+  return same_content(a.response, b.response) && same_praise(a, b);
+}
+
+// What differs, by name, one a line.
+std::string differences(const model::ResponseRecord& before, const model::ResponseRecord& after) {
+  const model::Response &a = before.response, &b = after.response;
+  std::vector<std::string> names;
+  const auto note = [&](bool same, const char* name) {
+    if (!same) names.emplace_back(name);
+  };
+  note(a.occurred_on == b.occurred_on, "date");
+  note(a.market == b.market, "market");
+  note(a.unit == b.unit, "unit");
+  note(a.channel == b.channel, "channel");
+  note(a.account == b.account, "account");
+  note(a.contact == b.contact, "contact");
+  note(a.language == b.language, "language");
+  note(a.served_by == b.served_by, "served_by");
+  note(a.answers == b.answers, "answers");
+  note(a.verbatims == b.verbatims, "words");
+  note(same_praise(before, after), "praise");
+  return pack_lines(names);
 }
 
 // Rewrites what differs; rows that are new to the response go to `rows`. `now` must outlive them.
@@ -153,6 +178,7 @@ base::Status rewrite(Connection& connection, model::OrganizationId organization,
                      const model::ResponseRecord& old, const model::ResponseRecord& now,
                      ResponseRows& rows) {
   const model::ResponseId id = old.response.id;
+  rows.add_change(id, differences(old, now));
   TRY(update_response(connection, organization, now.response));
   if (old.response.verbatims != now.response.verbatims) {
     TRY(delete_verbatims(connection, organization, id));
