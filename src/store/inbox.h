@@ -43,6 +43,10 @@ inline constexpr std::int32_t kMostAttempts = 8;
 base::Result<bool> receive(Transaction& tx, model::OrganizationId organization,
                            const InboxItem& item);
 
+// Every organization of the deployment with something due.
+base::Result<std::vector<model::OrganizationId>> organizations_with_due(Transaction& tx,
+                                                                        base::Timestamp now);
+
 // Items that are due, oldest first, leased until `now` + `lease_micros`: nobody else gets them
 // until then. Each counts as an attempt.
 base::Result<std::vector<InboxItem>> claim(Transaction& tx, model::OrganizationId organization,

@@ -43,8 +43,11 @@ struct Unit {
 // What becomes of one batch.
 class Batch {
  public:
-  Batch(Database& database, std::vector<std::unique_ptr<Write>> writes)
-      : database_(database), writes_(std::move(writes)), outcomes_(writes_.size()) {}
+  Batch(Database& database, References references, std::vector<std::unique_ptr<Write>> writes)
+      : database_(database),
+        references_(references),
+        writes_(std::move(writes)),
+        outcomes_(writes_.size()) {}
 
   // False when nothing of it was committed.
   bool run() {
@@ -61,11 +64,7 @@ class Batch {
 
  private:
   base::Status commit() {
-    const bool trusted = std::all_of(writes_.begin(), writes_.end(), [](const auto& write) {
-      return write->references() == References::kTrusted;
-    });
-    Transaction tx =
-        TRY(database_.begin_write(trusted ? References::kTrusted : References::kChecked));
+    Transaction tx = TRY(database_.begin_write(references_));
     const std::vector<Unit> units = split();
     if (units.size() == 1 && units.front().writes.size() == 1) {
       TRY(run_unit(tx, units.front()));
@@ -115,6 +114,7 @@ class Batch {
   }
 
   Database& database_;
+  const References references_;
   std::vector<std::unique_ptr<Write>> writes_;
   std::vector<base::Status> outcomes_;
   std::int64_t failed_ = 0;
@@ -132,6 +132,8 @@ struct WriteQueue::State {
   WriteQueueStats stats;
   bool idle = false;  // the thread waits for `came`
   bool stop = false;
+  static constexpr int kStayChecked = 100;  // batches
+  int checked_for = 0;                      // the thread's own
   std::mutex joining;
   std::thread thread;
 
@@ -156,11 +158,26 @@ struct WriteQueue::State {
     return taken;
   }
 
+  // Changing between the two makes SQLite compile every statement again, so after a batch that has
+  // to be checked the next ones are checked too.
+  References references_for(const std::vector<std::unique_ptr<Write>>& writes) {
+    const bool trusted = std::all_of(writes.begin(), writes.end(), [](const auto& write) {
+      return write->references() == References::kTrusted;
+    });
+    if (!trusted) {
+      checked_for = kStayChecked;
+    } else if (checked_for > 0) {
+      --checked_for;
+    }
+    return checked_for > 0 ? References::kChecked : References::kTrusted;
+  }
+
   void work() {
     while (true) {
       std::vector<std::unique_ptr<Write>> taken = take();
       if (taken.empty()) return;
-      Batch batch(database, std::move(taken));
+      const References references = references_for(taken);
+      Batch batch(database, references, std::move(taken));
       const bool committed = batch.run();
       const std::lock_guard lock(mutex);
       stats.failed += batch.failed();
