@@ -5,7 +5,7 @@
 //               HMAC-SHA256(id.timestamp.body), secret whsec_base64); event responseFinished
 //   zendesk     X-Zendesk-Webhook-Signature: base64(HMAC-SHA256(timestamp + body)) with
 //               X-Zendesk-Webhook-Signature-Timestamp; event zen:event-type:ticket.csat_received
-//   generic     Standard Webhooks around Laurel's own JSON (intake/response_json.h), one object or
+//   generic     Standard Webhooks around Laurel's own JSON (intake/incoming_json.h), one object or
 //               an array
 //
 // Where the protocol has a timestamp, it must be within five minutes of now. Signatures are
@@ -42,21 +42,26 @@ struct WebhookEvent {
   bool wanted = false;  // false: a genuine event of another type, to be answered and passed over
 };
 
-// kInvalidInput for a signature, timestamp or body that isn't as the protocol has it.
+// kUnauthenticated for a signature or timestamp that isn't as it has to be, kInvalidInput for a
+// genuine body that isn't what the kind sends.
 base::Result<WebhookEvent> verify_webhook(WebhookKind kind, std::string_view secret,
                                           const WebhookRequest& request, base::Timestamp now);
 
 // A new secret in the form the sender needs. `random` is 32 bytes from the operating system.
 std::string webhook_secret(WebhookKind kind, std::string_view random);
+// Some senders make the secret themselves. kInvalidInput when it can't be one of that kind.
+base::Status check_webhook_secret(WebhookKind kind, std::string_view secret);
 
 // What one field of the sender means: a field of a response as --map names it ("external_id",
-// "unit", …) or the key of a question. Fields that aren't mapped are passed over, except where the
-// kind knows them (Zendesk's score and comment, everything generic).
+// "unit", …) or the key of a question. Fields that aren't mapped are passed over, but for what
+// every event of the kind has: its id, when it came in, and the language. Generic ones need no
+// mapping.
 struct WebhookMapping {
   struct Line {
     std::string meaning;  // "nps", "comment", "unit"
     std::string field;    // Typeform: ref or id of a field, hidden:NAME; Formbricks: question id,
-                          // meta.NAME; Zendesk: a name in the event's detail
+                          // or a path such as meta.url; Zendesk: a name or path in the event, its
+                          // current values or its detail
   };
   std::vector<Line> lines;
 };
