@@ -31,7 +31,8 @@
 
 #include "app/ingest.h"
 #include "base/random.h"
-#include "intake/response_json.h"
+#include "intake/incoming_json.h"
+#include "schema/document.h"
 #include "store/organizations.h"
 #include "store/questions.h"
 
@@ -77,6 +78,12 @@ std::string last_name(std::size_t i) {
   for (std::size_t n = i + 25; n > 0; n /= 5) name += kSyllables[n % 5];
   name[0] = static_cast<char>(name[0] - 32);
   return name;
+}
+
+intake::IncomingResponse read(std::string_view json) {
+  auto read = schema::read_json(*intake::incoming_response(), json);
+  if (!read) std::abort();
+  return *std::move(read.value);
 }
 
 constexpr int kUnits = 12, kEmployees = 5'000, kScales = 8;
@@ -221,7 +228,7 @@ Result run(store::Database& database, const Options& options) {
       const std::string id =
           fmt::format("{:016x}", options.random_ids ? number * 0x9e3779b97f4a7c15ULL : number);
       text.replace(text.find("\":\"r") + 4, 16, id);
-      request.responses.push_back(must(intake::parse_response(text)));
+      request.responses.push_back(read(text));
     }
     request.done = [&, connection](base::Result<app::IngestResults> results) {
       for (const auto& result : must(std::move(results))) {

@@ -42,8 +42,11 @@ class Organization final : public store::WriteGroup {
 
   // The rest is for the queue's thread.
   base::Status run(store::Transaction& tx, std::span<store::Write* const> writes) override;
-  // Names that were added may not be there.
-  void taken_back() { names_.forget(); }
+  // What was added to names and questions isn't there.
+  void taken_back() {
+    names_.forget();
+    revision_ = -1;
+  }
 
  private:
   base::Status save(store::Transaction& tx, std::span<IngestWrite* const> writes);
@@ -92,21 +95,13 @@ class IngestWrite final : public store::Write {
   void answer() { request_.done(std::move(results_)); }
 
   std::deque<IncomingRecord>& records() { return records_; }
-  bool takes_part() const { return state_ == State::kSaving; }
-
   // Whether the responses are to be saved.
-  void begin(store::Transaction& tx) {
+  base::Result<bool> begin(store::Transaction& tx) {
     ran_ = true;
-    state_ = State::kSaving;
+    done_before_ = false;
     passed_over_.assign(records_.size(), false);
-    if (!request_.before) return;
-    auto go_on = request_.before(tx);
-    if (!go_on.ok()) {
-      state_ = State::kRefused;
-      error_ = std::move(go_on).error();
-    } else if (!*go_on) {
-      state_ = State::kDoneBefore;
-    }
+    if (request_.before) done_before_ = !TRY(request_.before(tx));
+    return !done_before_;
   }
   void pass_over(std::size_t place, base::Error error) {
     passed_over_[place] = true;
@@ -121,11 +116,17 @@ class IngestWrite final : public store::Write {
     results_[places_[place]] = std::move(result);
   }
   base::Status end(store::Transaction& tx) {
-    if (state_ != State::kSaving || !request_.after) return {};
-    return request_.after(tx, results_);
+    if (!request_.after) return {};
+    TRY(request_.after(tx, results_));
+    // A statement that failed without a word takes everything back: any further one says so.
+    TRY(store::revision(tx, request_.organization));
+    return {};
   }
 
-  store::WriteGroup* group() override { return organization_.get(); }
+  // With something to do before or after it runs apart: two of one batch may be the same request.
+  store::WriteGroup* group() override {
+    return request_.before || request_.after ? nullptr : organization_.get();
+  }
   base::Status run(store::Transaction& tx) override {
     store::Write* self = this;
     return organization_->run(tx, {&self, 1});
@@ -134,9 +135,7 @@ class IngestWrite final : public store::Write {
     if (!status.ok()) {
       if (ran_) organization_->taken_back();
       request_.done(status.error());
-    } else if (state_ == State::kRefused) {
-      request_.done(error_);
-    } else if (state_ == State::kDoneBefore) {
+    } else if (done_before_) {
       request_.done(IngestResults{});
     } else {
       request_.done(std::move(results_));
@@ -151,17 +150,14 @@ class IngestWrite final : public store::Write {
   }
 
  private:
-  enum class State : std::uint8_t { kSaving, kDoneBefore, kRefused };
-
   std::shared_ptr<Organization> organization_;
   IngestRequest request_;
   std::deque<IncomingRecord> records_;  // of the responses that can be used
   std::vector<std::size_t> places_;     // of each among the results
   std::vector<bool> passed_over_;       // those found unusable in the transaction
   IngestResults results_;
-  State state_ = State::kSaving;
-  base::Error error_;
   bool ran_ = false;
+  bool done_before_ = false;
 };
 
 // Batches between two looks at whether there are cells to fold.
@@ -266,17 +262,16 @@ base::Status Organization::save(store::Transaction& tx, std::span<IngestWrite* c
 }
 
 base::Status Organization::run(store::Transaction& tx, std::span<store::Write* const> writes) {
-  std::vector<IngestWrite*> taking_part;
-  for (store::Write* each : writes) {
-    auto* write = static_cast<IngestWrite*>(each);
-    write->begin(tx);
-    if (write->takes_part()) taking_part.push_back(write);
-  }
-  base::Status status = save(tx, taking_part);
-  if (!status.ok()) {
-    names_.forget();
-    revision_ = -1;
-  }
+  const auto run_all = [&]() -> base::Status {
+    std::vector<IngestWrite*> saving;
+    for (store::Write* each : writes) {
+      auto* write = static_cast<IngestWrite*>(each);
+      if (TRY(write->begin(tx))) saving.push_back(write);
+    }
+    return saving.empty() ? base::Status() : save(tx, saving);
+  };
+  base::Status status = run_all();
+  if (!status.ok()) taken_back();
   return status;
 }
 
@@ -302,6 +297,10 @@ struct Ingest::State {
     if (made == nullptr) made = std::make_shared<Organization>(queue.database(), clock, folder, id);
     return made;
   }
+  void remove(model::OrganizationId id) {
+    const std::lock_guard lock(mutex);
+    organizations.erase(id);
+  }
 };
 
 Ingest::Ingest(store::WriteQueue& queue, const base::Clock& clock)
@@ -312,6 +311,7 @@ void Ingest::submit(IngestRequest request) {
   std::shared_ptr<Organization> organization = state_->organization(request.organization);
   auto known = organization->known();
   if (!known.ok()) {
+    if (known.error().code == base::ErrorCode::kNotFound) state_->remove(request.organization);
     request.done(std::move(known).error());
     return;
   }

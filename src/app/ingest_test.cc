@@ -1,6 +1,7 @@
 #include "app/ingest.h"
 
 #include <atomic>
+#include <future>
 #include <thread>
 
 #include "app/ingest_testing.h"
@@ -106,12 +107,27 @@ TEST_P(IngestTest, SaysWhatIsWrong) {
             "answers has neither a score nor words. Send at least one.");
   EXPECT_EQ(refused(R"({"answers":{"why":"  ","nps":"n/a"}})"),
             "answers has neither a score nor words. Send at least one.");
-  EXPECT_EQ(refused(R"({"answers":{"nps":3,"nps":4}})"),
-            "answers has a question twice. Send each once.");
   EXPECT_EQ(refused(R"({"date":"1960-01-01","answers":{"nps":3}})"),
             "date is outside the years 1970 to 2100.");
-  EXPECT_EQ(refused(R"({"market":")" + std::string(201, 'x') + R"(","answers":{"nps":3}})"),
-            "market is longer than 200 bytes.");
+  // What can't come over the API, but from other callers.
+  const auto refused_one = [&](intake::IncomingResponse response) {
+    IngestRequest one;
+    one.organization = organization_;
+    one.responses.push_back(std::move(response));
+    const IngestResults results = VALUE(ingest_->save(std::move(one)));
+    return results.at(0).ok() ? "stored" : results.at(0).error().message;
+  };
+  intake::IncomingResponse twice;
+  twice.answers = {{"nps", std::int64_t{3}}, {"nps", std::int64_t{4}}};
+  EXPECT_EQ(refused_one(twice), "answers has a question twice. Send each once.");
+  intake::IncomingResponse longer;
+  longer.market = std::string(201, 'x');
+  longer.answers = {{"nps", std::int64_t{3}}};
+  EXPECT_EQ(refused_one(longer), "market is longer than 200 bytes.");
+  intake::IncomingResponse bytes;
+  bytes.unit = "\xff";
+  bytes.answers = {{"nps", std::int64_t{3}}};
+  EXPECT_EQ(refused_one(bytes), "unit has a zero byte or bytes that are not UTF-8.");
   EXPECT_EQ(count(), 0);
 }
 
@@ -288,6 +304,80 @@ TEST_P(IngestTest, SaysThatTheDatabaseIsLockedAndGoesOnAfterwards) {
     EXPECT_EQ(locked.error().code, base::ErrorCode::kUnavailable);
   }
   EXPECT_OK(send(R"({"external_id":"b","answers":{"nps":3}})"));
+  expect_counted(2);
+}
+
+// The server ends the connection in the middle of a batch, as when it is restarted.
+TEST_P(IngestTest, TellsEveryoneWhenTheServerGoesAwayAndGoesOnWhenItIsBack) {
+  if (GetParam() == Engine::kSqlite) GTEST_SKIP() << "SQLite has no server.";
+  EXPECT_OK(send(R"({"external_id":"before","answers":{"nps":3}})"));
+  std::promise<void> entered, open;
+  queue_->submit(
+      [&](store::Transaction&) -> base::Status {
+        entered.set_value();
+        open.get_future().wait();
+        return {};
+      },
+      [](const base::Status&) {});
+  entered.get_future().wait();
+  // One batch: a response, the end of the connection, another response.
+  std::vector<std::promise<base::Result<IngestResults>>> heard(2);
+  const auto submit = [&](std::size_t i) {
+    IngestRequest one =
+        request(R"({"external_id":"r)" + std::to_string(i) + R"(","answers":{"nps":3}})");
+    one.done = [&heard, i](base::Result<IngestResults> results) {
+      heard[i].set_value(std::move(results));
+    };
+    ingest_->submit(std::move(one));
+  };
+  submit(0);
+  queue_->submit(
+      [](store::Transaction& tx) -> base::Status {
+        TRY(tx.connection().execute("SELECT pg_terminate_backend(pg_backend_pid())"));
+        return {};
+      },
+      [](const base::Status& status) { EXPECT_FALSE(status.ok()); });
+  submit(1);
+  open.set_value();
+  for (auto& each : heard) {
+    const auto results = each.get_future().get();
+    ASSERT_FALSE(results.ok());
+    EXPECT_EQ(results.error().code, base::ErrorCode::kUnavailable);
+  }
+  EXPECT_EQ(count(), 1);
+  for (const char* id : {"r0", "r1"}) {
+    const auto again =
+        VALUE(send(R"({"external_id":")" + std::string(id) + R"(","answers":{"nps":3}})"));
+    EXPECT_EQ(again.saved, store::Saved::kAdded);
+  }
+  expect_counted(3);
+}
+
+TEST_P(IngestTest, TakesNothingInWhenTheDiskIsFullAndGoesOnWhenThereIsRoom) {
+  if (GetParam() == Engine::kPostgres)
+    GTEST_SKIP() << "Only SQLite can be told how large it may be.";
+  EXPECT_OK(send(R"({"external_id":"before","answers":{"nps":3}})"));
+  const auto limit = [&](const char* pages) {
+    EXPECT_OK(queue_->write([&](store::Transaction& tx) {
+      return tx.connection().run_script(std::string("PRAGMA max_page_count = ") + pages);
+    }));
+  };
+  limit("1");  // what is there already stays
+  const std::string words(20'000, 'x');
+  const std::string large =
+      R"({"external_id":"large","market":"New","answers":{"why":")" + words + R"("}})";
+  std::string message;
+  for (int i = 0; i < 3; ++i) {
+    const auto full = ingest_->save(request(large));
+    ASSERT_FALSE(full.ok());
+    EXPECT_EQ(full.error().code, base::ErrorCode::kUnavailable);
+    message = full.error().message;
+  }
+  EXPECT_THAT(message, HasSubstr("There is no room left on the disk"));
+  limit("1000000");
+  const auto stored_now = VALUE(send(large));
+  EXPECT_EQ(stored_now.saved, store::Saved::kAdded);
+  EXPECT_TRUE(stored(stored_now.id).response.market.known());
   expect_counted(2);
 }
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/ingest.h"
-#include "intake/response_json.h"
+#include "intake/webhooks.h"
 #include "store/test_database.h"
 
 namespace laurel::app {
@@ -59,7 +59,7 @@ class IngestTest : public store::StoreTest {
   IngestRequest request(std::string_view json) {
     IngestRequest request;
     request.organization = organization_;
-    request.responses = VALUE(intake::parse_responses(json));
+    request.responses = VALUE(intake::map_webhook(intake::WebhookKind::kGeneric, {}, json));
     return request;
   }
   // The one result of one response.

@@ -56,15 +56,16 @@ base::Result<std::int64_t> process_inbox(store::WriteQueue& queue, Ingest& inges
                                          model::OrganizationId organization,
                                          const InboxWorker::Options& options);
 
-// kNotFound for an unknown or disabled source, kInvalidInput for a bad signature (answer 401 with
-// its message). `done` is called once, after the row is durable, or at once when nothing is to be
-// stored. `worker` may be null.
+// kNotFound for an unknown or disabled source, kUnauthenticated for a bad signature, kInvalidInput
+// for a body that isn't what the sender's kind sends. `done` is called once, after the row is
+// durable, or at once when nothing is to be stored. `worker` may be null.
 void receive_webhook(store::WriteQueue& queue, const base::Clock& clock, InboxWorker* worker,
                      model::OrganizationId organization, store::WebhookSourceId source,
                      const intake::WebhookRequest& request,
                      std::function<void(base::Result<Received>)> done);
 
-// Adds a source with a new secret, and gives the secret: it is not shown again.
+// Adds a source, and gives its secret: it is not shown again. Its id and time are set here. Where
+// the sender makes the secret itself, give it; otherwise a new one is made.
 struct NewWebhookSource {
   store::WebhookSourceId id;
   std::string secret;
@@ -72,6 +73,7 @@ struct NewWebhookSource {
 base::Result<NewWebhookSource> create_webhook_source(store::Transaction& tx,
                                                      const base::Clock& clock,
                                                      model::OrganizationId organization,
-                                                     store::WebhookSource source);
+                                                     store::WebhookSource source,
+                                                     const std::string& secret = {});
 
 }  // namespace laurel::app
