@@ -1,6 +1,5 @@
 #include "http/connection.h"
 
-#include <algorithm>
 #include <exception>
 
 #include "base/log.h"
@@ -12,12 +11,6 @@ namespace {
 constexpr std::size_t kNoEnd = std::string_view::npos;
 // A body that nobody wants is read to its end up to this size; beyond, closing is cheaper.
 constexpr std::uint64_t kDrainLimit = 256 << 10;
-// How long and how much a client may still send while its connection is closed. Closing at once
-// would make its system throw away the answer (RFC 9112 9.6).
-constexpr std::chrono::milliseconds kLinger{2'000};
-constexpr std::size_t kLingerBytes = std::size_t{16} << 20;
-// Bodies grow as they come, not as they are announced.
-constexpr std::size_t kFirstBodyStep = std::size_t{64} << 10;
 
 }  // namespace
 
@@ -35,6 +28,7 @@ Connection::Connection(ServerState& state, NetworkThread& thread, Incoming incom
 
 Connection::~Connection() {
   thread_.lift_deadline(*this);
+  release_body();
   auto& all = thread_.connections();
   all[index_] = all.back();
   all[index_]->index_ = index_;
@@ -140,6 +134,20 @@ Task<bool> Connection::serve_one() {
   co_return co_await answer_without_body();
 }
 
+// The answer to a body that was not read to its end.
+HeadProblem Connection::refusal_of(BodyState state) {
+  switch (state) {
+    case BodyState::kTooLarge:
+      return {413, "The request's body is too large."};
+    case BodyState::kTooSlow:
+      return {408, "The request took too long to arrive."};
+    case BodyState::kNoRoom:
+      return {503, "Too many large requests arrive at once. Try again soon."};
+    default:
+      return {400, "The request's body is malformed."};
+  }
+}
+
 Task<bool> Connection::serve_matched() {
   const std::string_view raw_path = request_.target.substr(0, request_.target.find('?'));
   const Router::Match match = state_.router.match(request_.method, raw_path, request_.parameters);
@@ -170,12 +178,8 @@ Task<bool> Connection::serve_matched() {
     const BodyState state = co_await read_body();
     if (state == BodyState::kGone) co_return false;
     if (state != BodyState::kComplete) {
-      const int status = state == BodyState::kTooLarge  ? 413
-                         : state == BodyState::kTooSlow ? 408
-                                                        : 400;
-      co_return co_await refuse(status, status == 413   ? "The request's body is too large."
-                                        : status == 408 ? "The request took too long to arrive."
-                                                        : "The request's body is malformed.");
+      const HeadProblem refusal = refusal_of(state);
+      co_return co_await refuse(refusal.status, refusal.detail);
     }
   }
   dispatch(JobKind::kHandler);
@@ -211,127 +215,10 @@ void Connection::answer_other_than_routes() {
   response_.set("Location", url + std::string(request_.target));
 }
 
-Task<Connection::BodyState> Connection::read_body() {
-  if (framing_.body == BodyKind::kChunked) co_return co_await read_chunked_body();
-  const auto length = static_cast<std::size_t>(framing_.length);
-  const Deadlines& deadlines = state_.options.deadlines;
-  if (in_.size() < length) {
-    thread_.set_deadline(*this, Stage::kBody,
-                         deadlines.body + std::chrono::seconds(length / deadlines.slowest));
-  }
-  if (in_.holds(length)) {
-    while (in_.size() < length) {
-      const IoResult got = co_await Read(transport_, in_.room());
-      if (!got.ok()) co_return expired_ ? BodyState::kTooSlow : BodyState::kGone;
-      in_.added(got.bytes);
-    }
-    body_in_buffer_ = length;
-    request_.body = in_.view().substr(0, length);
-  } else {
-    std::size_t have = in_.size();
-    body_.assign(in_.view());
-    in_.consume(have);
-    while (have < length) {
-      if (have == body_.size())
-        body_.resize(std::min(length, std::max(kFirstBodyStep, body_.size() * 2)));
-      const std::span<char> room(body_.data() + have, body_.size() - have);
-      const IoResult got = co_await Read(transport_, room);
-      if (!got.ok()) co_return expired_ ? BodyState::kTooSlow : BodyState::kGone;
-      have += got.bytes;
-    }
-    request_.body = body_;
-  }
-  thread_.lift_deadline(*this);
-  co_return BodyState::kComplete;
-}
-
-Task<Connection::BodyState> Connection::read_chunked_body() {
-  const Deadlines& deadlines = state_.options.deadlines;
-  const std::size_t limit = route_->options.body_limit;
-  thread_.set_deadline(*this, Stage::kBody,
-                       deadlines.body + std::chrono::seconds(limit / deadlines.slowest));
-  InputBuffer raw(4 * InputBuffer::kSmall);
-  raw.append(in_.view());
-  in_.consume(in_.size());
-  ChunkDecoder chunks;
-  for (;;) {
-    const ChunkDecoder::Step step = chunks.put(raw.view(), body_);
-    raw.consume(step.consumed);
-    if (step.state == ChunkDecoder::State::kMalformed) co_return BodyState::kMalformed;
-    if (body_.size() > limit) co_return BodyState::kTooLarge;
-    if (step.state == ChunkDecoder::State::kDone) break;
-    // Full without a whole line in it: nobody needs chunk extensions or trailers that long.
-    if (!raw.make_room(4 * InputBuffer::kSmall)) co_return BodyState::kMalformed;
-    const IoResult got = co_await Read(transport_, raw.room());
-    if (!got.ok()) co_return expired_ ? BodyState::kTooSlow : BodyState::kGone;
-    raw.added(got.bytes);
-  }
-  thread_.lift_deadline(*this);
-  after_body_.assign(raw.view());
-  request_.body = body_;
-  co_return BodyState::kComplete;
-}
-
-Task<bool> Connection::send_continue() {
-  out_ = "HTTP/1.1 100 Continue\r\n\r\n";
-  co_return co_await flush();
-}
-
 AfterAnswer Connection::after_answer() const {
   const bool nothing_waits = in_.size() == body_in_buffer_ && after_body_.empty();
   return !framing_.keep_alive || (state_.stopping && nothing_waits) ? AfterAnswer::kClose
                                                                     : AfterAnswer::kKeepAlive;
-}
-
-bool Connection::send_now(AfterAnswer after) {
-  if (response_.status() < 200 || response_.status() > 599) {
-    base::log(base::LogLevel::kError, "http.impossible_status",
-              {{"request", request_.id}, {"status", response_.status()}});
-    response_ = state_.error(500, &request_, "Something went wrong here. Try again.");
-  }
-  const int status = is_not_modified(request_, response_) ? 304 : response_.status();
-  response_.status(status);
-  std::string& head = thread_.scratch();
-  head.clear();
-  append_head(head, status, response_,
-              {.date = thread_.date(),
-               .request_id = request_.id,
-               .after = after,
-               .http_11 = framing_.http_11,
-               .defaults = state_.options.default_headers});
-  const bool has_body = request_.method != Method::kHead && status_has_body(status);
-  const std::string_view body = has_body ? response_.body() : std::string_view();
-  answer_bytes_ = head.size() + body.size();
-  const std::size_t sent = transport_.write_now(head, body).value_or(0);
-  if (sent == answer_bytes_) return true;
-
-  out_.assign(head, std::min(sent, head.size()));
-  unsent_body_ = body.substr(sent - std::min(sent, head.size()));
-  // One TLS record rather than two.
-  if (transport_.secure() && body.size() <= InputBuffer::kSmall) {
-    out_ += unsent_body_;
-    unsent_body_ = {};
-  }
-  return false;
-}
-
-Task<bool> Connection::flush() {
-  const Deadlines& deadlines = state_.options.deadlines;
-  const std::size_t bytes = out_.size() + unsent_body_.size();
-  thread_.set_deadline(*this, Stage::kWrite,
-                       deadlines.write + std::chrono::seconds(bytes / deadlines.slowest));
-  std::size_t at = 0;
-  while (at < out_.size() || !unsent_body_.empty()) {
-    const std::string_view head = std::string_view(out_).substr(at);
-    const IoResult wrote = co_await Write(transport_, head, unsent_body_);
-    if (!wrote.ok()) co_return false;
-    const std::size_t of_head = std::min(wrote.bytes, head.size());
-    at += of_head;
-    unsent_body_.remove_prefix(wrote.bytes - of_head);
-  }
-  thread_.lift_deadline(*this);
-  out_ = std::string();
-  co_return true;
 }
 
 void Connection::finish_request() {
@@ -360,7 +247,7 @@ void Connection::finish_request() {
     in_.append(after_body_);
     after_body_ = std::string();
   }
-  if (body_.capacity() > 0) body_ = std::string();
+  release_body();
   response_ = Response();
 }
 
@@ -368,6 +255,7 @@ Task<bool> Connection::refuse(int status, std::string_view detail) {
   thread_.lift_deadline(*this);
   framing_.keep_alive = false;
   response_ = state_.error(status, nullptr, detail);
+  if (status == 503) response_.set("Retry-After", "1");
   if (!send_now(AfterAnswer::kClose)) {
     const bool sent = co_await flush();
     if (!sent) co_return false;
@@ -394,45 +282,6 @@ Task<bool> Connection::answer_without_body() {
   }
   if (has_body) co_return co_await drain_body();
   co_return true;
-}
-
-Task<bool> Connection::drain_body() {
-  const Deadlines& deadlines = state_.options.deadlines;
-  auto left = static_cast<std::size_t>(framing_.length);
-  thread_.set_deadline(*this, Stage::kBody,
-                       deadlines.body + std::chrono::seconds(left / deadlines.slowest));
-  for (;;) {
-    const std::size_t here = std::min(left, in_.size());
-    in_.consume(here);
-    left -= here;
-    if (left == 0) break;
-    in_.shrink();
-    const IoResult got = co_await Read(transport_, in_.room());
-    if (!got.ok()) co_return false;
-    in_.added(got.bytes);
-  }
-  thread_.lift_deadline(*this);
-  co_return true;
-}
-
-Task<bool> Connection::close_gently() {
-  expired_ = false;
-  thread_.set_deadline(*this, Stage::kLinger, kLinger);
-  if (transport_.secure()) {
-    co_await TlsDo(transport_, TlsStep::kShutdown);
-    if (expired_) co_return false;
-    transport_.forget_tls();
-  } else if (!framing_.keep_alive && framing_.body == BodyKind::kNone && in_.empty()) {
-    co_return false;  // the client said that this request is its last
-  }
-  transport_.shut_down_sending();
-  InputBuffer dropped;
-  for (std::size_t bytes = 0; bytes < kLingerBytes;) {
-    const IoResult got = co_await Read(transport_, dropped.room());
-    if (!got.ok()) break;
-    bytes += got.bytes;
-  }
-  co_return false;
 }
 
 }  // namespace laurel::http

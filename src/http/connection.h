@@ -63,28 +63,40 @@ class Connection final : public Job, public DeadlineQueue::Entry {
     Connection& connection;
   };
   enum class JobKind : std::uint8_t { kHandler, kOpenStream, kTakeBlock };
-  enum class BodyState : std::uint8_t { kComplete, kTooLarge, kTooSlow, kMalformed, kGone };
+  enum class BodyState : std::uint8_t {
+    kComplete,
+    kTooLarge,
+    kTooSlow,
+    kMalformed,
+    kNoRoom,
+    kGone
+  };
 
   Connection(ServerState& state, NetworkThread& thread, Incoming incoming);
 
-  // connection.cc
+  // connection.cc: one request after the other
   static Detached serve(std::unique_ptr<Connection> self);
   Task<bool> serve_one();  // false: the connection is over
   Task<bool> serve_matched();
-  Task<BodyState> read_body();
-  Task<BodyState> read_chunked_body();
-  Task<bool> send_continue();
-  Task<bool> flush();
-  Task<bool> drain_body();
-  Task<bool> close_gently();                               // always false
   Task<bool> refuse(int status, std::string_view detail);  // before its head was understood
   Task<bool> answer_without_body();                        // response_ is set, the body unread
+  static HeadProblem refusal_of(BodyState state);
+  AfterAnswer after_answer() const;
   void begin_request();
   void answer_other_than_routes();
-  AfterAnswer after_answer() const;
-  bool send_now(AfterAnswer after);
   void finish_request();
   void expired(Stage stage) override;
+
+  // connection_io.cc: bodies, bytes, the end
+  Task<BodyState> read_body();
+  Task<BodyState> read_chunked_body();
+  bool reserve(std::size_t bytes);  // of Limits::bodies, in all for this request
+  void release_body();
+  Task<bool> send_continue();
+  bool send_now(AfterAnswer after);  // false: some is left for flush()
+  Task<bool> flush();
+  Task<bool> drain_body();
+  Task<bool> close_gently();  // always false
 
   // connection_calls.cc: handlers and their answers
   void run() override;  // on the pool
@@ -115,6 +127,7 @@ class Connection final : public Job, public DeadlineQueue::Entry {
   Framing framing_;
   const Route* route_ = nullptr;
   std::string body_;                // one that in_ does not hold
+  std::size_t reserved_ = 0;        // for it
   std::size_t body_in_buffer_ = 0;  // of in_, while the request lives
   std::string after_body_;          // read with the body, for the next request
   SteadyTime started_, queued_;

@@ -12,6 +12,8 @@ namespace {
 
 // With so much answer unread by the client no further block is taken.
 constexpr std::size_t kUnreadAnswer = std::size_t{1} << 20;
+// What a stream counts for among bodies: blocks read, waiting and on their way.
+constexpr std::size_t kStreamBuffers = kBlockSize * (kBlocksInFlight + 2);
 
 }  // namespace
 
@@ -135,6 +137,11 @@ void Connection::piece_arrived(std::uint64_t index, Piece piece) {
 }
 
 Task<bool> Connection::serve_stream() {
+  if (!reserve(kStreamBuffers)) {
+    response_ = state_.error(503, &request_, "Too many large requests arrive at once.");
+    response_.set("Retry-After", "1");
+    co_return co_await answer_without_body();
+  }
   StreamState stream(*this);
   stream_ = &stream;
   dispatch(JobKind::kOpenStream);

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
 #include <thread>
 
@@ -137,6 +138,33 @@ TEST_F(LimitsTest, DropRequestsThatWaitedTooLong) {
   gate_.set_value();
   EXPECT_EQ(inside.response().status, 200);
   EXPECT_EQ(late.response().status, 503);
+}
+
+TEST_F(LimitsTest, RefuseBodiesThatMemoryHasNoRoomFor) {
+  options.limits.bodies = 100'000;
+  std::promise<void> entered, gate;
+  const std::shared_future<void> opened = gate.get_future().share();
+  std::atomic<int> calls{0};
+  router.add(Method::kPost, "/held", [&](const Request& request) {
+    if (calls++ == 0) entered.set_value();
+    opened.wait();
+    return Response::text(std::to_string(request.body.size()));
+  });
+  start();
+  const std::string big =
+      "POST /held HTTP/1.1\r\nHost: a\r\nContent-Length: 70000\r\n\r\n" + std::string(70'000, 'x');
+  RawClient first(port());
+  first.send(big);
+  entered.get_future().wait();
+  RawClient second(port());
+  const RawResponse refused = second.request(big);
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_EQ(refused.header("retry-after"), "1");
+  RawClient small(port());
+  EXPECT_EQ(small.request(kGet).status, 200);  // needs none of it
+  gate.set_value();
+  EXPECT_EQ(first.response().body, "70000");
+  EXPECT_EQ(first.request(big).body, "70000");
 }
 
 TEST_F(LimitsTest, CloseConnectionsThatStayIdle) {

@@ -31,6 +31,9 @@ struct Limits {
   std::size_t target = std::size_t{8} << 10;  // 414
   std::size_t headers = 100;                  // 431
   std::size_t queue = 1024;                   // requests waiting for the pool: 503
+  // Memory for bodies of all requests at once; small ones, which the connections' own buffers hold,
+  // don't count. Without room for one it is answered 503.
+  std::size_t bodies = std::size_t{256} << 20;
 };
 
 // Each is counted from a fixed moment, never from the last byte: a client that sends a byte now and

@@ -23,6 +23,7 @@ struct ServerState {
   RequestStats stats;
   std::unique_ptr<Pool> pool;
   std::atomic<bool> stopping{false};
+  std::atomic<std::size_t> body_bytes{0};  // held now, see Limits::bodies
 
   // Connections are counted from the moment they are accepted, so that a stop waits for all.
   std::atomic<std::size_t> open{0};
