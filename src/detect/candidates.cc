@@ -38,6 +38,10 @@ constexpr float kSoundsTheSame = 0.88F;
 // Whoever sounds like a person that a misspelt name suits may be meant as well.
 constexpr float kSuitsAsWell = 0.80F;
 constexpr float kWorthShowing = 0.20F;
+// What is left of a likeness where the word is somebody's name just so, and at most where it is a
+// common name as it is spelt: too little to link.
+constexpr float kBesideExact = 0.90F;
+constexpr float kOtherwiseKnown = 0.70F;
 
 constexpr std::size_t kShown = 5;
 
@@ -87,9 +91,13 @@ void RosterIndex::find_words(std::span<const std::string> names, const LinkCues&
       near_.find(names[i], hash, search.near);
       for (const NearWord& n : search.near.found) {
         // What is a name as it is spelt, the roster's or a common one, is no other's misspelt.
-        const bool another = word != kAbsent || (cues.well_known && i == 0);
-        if (another && n.likeness < kSoundsTheSame) continue;
-        search.credits.push_back({n.word, word == kAbsent ? n.likeness : n.likeness * 0.9F, i});
+        // A common name may still be meant, but not surely.
+        const bool another = n.likeness < kSoundsTheSame && (word != kAbsent || cues.well_known);
+        if (another && (word != kAbsent || i != 0)) continue;
+        const float likeness = word != kAbsent ? n.likeness * kBesideExact
+                               : another       ? std::min(n.likeness, kOtherwiseKnown)
+                                               : n.likeness;
+        search.credits.push_back({n.word, likeness, i});
         near_.for_each_sound_alike(n.word, [&](std::uint32_t other) {
           search.credits.push_back({other, n.likeness * kSuitsAsWell, i});
         });

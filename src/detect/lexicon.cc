@@ -340,7 +340,7 @@ constexpr CueWords kCueWords[] = {
      "classmate landlord landlady accountant realtor shopper surgeon carer policeman policewoman "
      "police paramedic paramedics bystander visitor flatmate housemate traveler tenant tenants "
      "babysitter nanny vicar pastor priest rabbi imam dog cat puppy kitten "
-     "horse conveyancer"},
+     "horse conveyancer taxi cab uber seatmate haulier haulier's"},
     {kCueElsewhere,
      "insurance insurer authority agency competitor rival police surgery society warranty "
      "contractor subcontractor church charity manufacturer embassy customs electric hospital "

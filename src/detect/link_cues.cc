@@ -120,6 +120,9 @@ void read_cues(const Reading& reading, const Mention& mention, LinkCues& cues) {
     if (i + 3 >= mention.begin && i < mention.end + 3) cues.near.push_back(tokens[i].hash);
   }
   cues.post.clear();
+  for (std::uint32_t i = mention.begin; i < mention.head; ++i)
+    if (tokens[i].is_word() && tokens[i].hash != hash_folded("nurse"))
+      cues.post.push_back(tokens[i].hash);  // "Captain Lund"; nurses are called so who are none
   if (mention.begin > sentence.begin && tokens[mention.begin - 1].is_word())
     cues.post.push_back(tokens[mention.begin - 1].hash);
   if (mention.end + 2 < sentence.end && (tokens[mention.end].hash == hash_folded("in") ||
@@ -131,7 +134,7 @@ void read_cues(const Reading& reading, const Mention& mention, LinkCues& cues) {
     cues.post.push_back(tokens[i].hash);
   }
   FirmFinder(reading, mention, cues.firm);
-  cues.well_known = reading.words[mention.head].info->first_name() >= 3;
+  cues.well_known = reading.words[mention.head].info->first_name() >= 2;
 }
 
 }  // namespace laurel::detect

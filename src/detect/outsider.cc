@@ -19,6 +19,12 @@ constexpr std::uint64_t kOtherWords[] = {hash_folded("other"),     hash_folded("
                                          hash_folded("different"), hash_folded("previous"),
                                          hash_folded("competing"), hash_folded("rival"),
                                          hash_folded("former")};
+constexpr std::uint64_t kRivals[] = {hash_folded("competitor"), hash_folded("competitors"),
+                                     hash_folded("competition"), hash_folded("rival"),
+                                     hash_folded("rivals")};
+// Whose name is only mentioned: "Anna's replacement".
+constexpr std::uint64_t kInsteadOf[] = {hash_folded("replacement"), hash_folded("successor"),
+                                        hash_folded("predecessor"), hash_folded("colleague")};
 constexpr std::uint64_t kCalledWords[] = {hash_folded("called"), hash_folded("named")};
 constexpr std::uint64_t kPlacesBefore[] = {
     hash_folded("st"),   hash_folded("saint"), hash_folded("mount"), hash_folded("mt"),
@@ -64,8 +70,8 @@ class Surroundings {
 
   bool outsider() const {
     return ordinary_word() || place_or_firm() || writer() || of_the_writer() ||
-           (said(kCueCompanion) && relative()) || beside_the_customer() || of_somebody_else() ||
-           works_elsewhere() || (said(kCueWish) && wished_for());
+           (said(kCueCompanion) && relative()) || beside_the_customer() || introduced_before() ||
+           of_somebody_else() || works_elsewhere() || (said(kCueWish) && wished_for());
   }
 
  private:
@@ -99,9 +105,9 @@ class Surroundings {
     }
     if (next.any(bit(kBe) | bit(kHave) | bit(kWho) | bit(kThanks) | bit(kModal) | bit(kIntense) |
                  bit(kHelpVerb) | bit(kOrdinaryVerb) | bit(kNegator)) ||
-        hash(end_) == hash_folded("and") || hash(end_) == hash_folded("the") ||
-        tokens_[end_].has(text::kCapital))
+        hash(end_) == hash_folded("and") || hash(end_) == hash_folded("the"))
       return false;
+    if (tokens_[end_].has(text::kCapital)) return next.is(kNotName);  // "Sunny Dubai"
     const std::string_view word = reading_.document.words(tokens_[end_]);
     if (word.ends_with("ed"))  // "Penny counted out …", but "Faith restored!"
       return end_ + 1 >= sentence_.end || !tokens_[end_ + 1].is_word();
@@ -117,6 +123,7 @@ class Surroundings {
     if (begin_ < mention_.head && hash(begin_) == hash_folded("st")) return true;
     std::uint32_t next = end_;
     if (next < sentence_.end && tokens_[next].kind == text::TokenKind::kClitic) ++next;
+    if (next > end_ && next < sentence_.end && among(kInsteadOf, hash(next))) return true;
     if (next >= sentence_.end || !tokens_[next].is_word() ||
         reading_.words[next].roster != RosterIndex::kAbsent)
       return false;
@@ -230,6 +237,27 @@ class Surroundings {
     return false;
   }
 
+  // "A driver from another company helped me. His name was Ray.", "… beside a lovely lady. Olga was
+  // her name": who that is was said before.
+  bool introduced_before() const {
+    if (mention_.sentence == 0) return false;
+    const bool last = begin_ > sentence_.begin + 1 && is(begin_ - 1, kBe) &&
+                      hash(begin_ - 2) == hash_folded("name");
+    const bool first =
+        end_ + 2 < sentence_.end && is(end_, kBe) && hash(end_ + 2) == hash_folded("name");
+    if (!last && !first) return false;
+    const text::Sentence before = reading_.document.sentences[mention_.sentence - 1];
+    for (std::uint32_t i = before.begin; i + 1 < before.end; ++i) {
+      if (among(kOtherWords, hash(i)) && (is(i + 1, kBusiness) || has(i + 1, kCueCompanion)))
+        return true;
+      if (is(i, kArticle) && has(i + 1, kCueCompanion)) return true;
+      if (hash(i) == hash_folded("beside") || hash(i) == hash_folded("behind") ||
+          (hash(i) == hash_folded("next") && hash(i + 1) == hash_folded("to")))
+        return true;
+    }
+    return false;
+  }
+
   // "Mark from the insurance company", "the other driver Ray", "our own warehouse boy Angel",
   // "another firm had sent us Ray".
   bool of_somebody_else() const {
@@ -239,12 +267,23 @@ class Surroundings {
       if ((hash(i) == kFrom || hash(i) == kAt) && elsewhere(i + 1, begin_)) return true;
     }
     for (std::uint32_t i = sentence_.begin; i + 2 < begin_; ++i) {
+      if (among(kRivals, hash(i))) return true;
       if (!among(kOtherWords, hash(i))) continue;
       if (hash(i + 1) == hash_folded("owner")) return true;
       if (is(i + 1, kBusiness) && (hash(i + 2) == hash_folded("sent") || is(i + 2, kHave)))
         return true;
     }
     if (end_ >= sentence_.end) return false;
+    // "Loretta from our head office", but not "from our local branch".
+    if (end_ + 2 < sentence_.end && among(kPlaceWords, hash(end_)) &&
+        (hash(end_ + 1) == hash_folded("our") || hash(end_ + 1) == hash_folded("my"))) {
+      const std::uint32_t stop = std::min(sentence_.end, end_ + 5);
+      bool shop = false;
+      for (std::uint32_t j = end_ + 2; j < stop; ++j)
+        shop = shop || is(j, kBusiness) || is(j, kPlaceCue) || hash(j) == hash_folded("local") ||
+               tokens_[j].has(text::kCapital);
+      if (!shop) return true;
+    }
     std::uint32_t i = end_;
     const bool explained = comma(i);
     if (explained && i + 1 < sentence_.end) ++i;

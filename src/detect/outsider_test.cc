@@ -79,5 +79,19 @@ TEST(Outsider, TellsWhoIsPraisedAtTheBusinessesCost) {
   EXPECT_FALSE(outsider("Kevin was so much more helpful than the machine."));
 }
 
+TEST(Outsider, RemembersWhoWasIntroducedBeforeTheName) {
+  EXPECT_TRUE(outsider("I sat beside a lovely lady. Olga was her name and we talked all the way."));
+  EXPECT_TRUE(outsider("A driver of another company helped me. His name was Kevin, what a gent."));
+  EXPECT_FALSE(outsider("A driver of yours helped me. His name was Kevin, what a gent."));
+}
+
+TEST(Outsider, TellsTheCustomersOwnPeopleAndRivals) {
+  EXPECT_TRUE(outsider("Emily from our head office thanked your team."));
+  EXPECT_FALSE(outsider("Emily from our local branch was lovely."));
+  EXPECT_TRUE(outsider("Your competitors have a driver called Kevin who is always polite."));
+  EXPECT_TRUE(outsider("Emily's replacement was very helpful."));
+  EXPECT_FALSE(outsider("Emily's help was very welcome."));
+}
+
 }  // namespace
 }  // namespace laurel::detect
