@@ -1,9 +1,11 @@
 // The OpenAPI 3.1 document of the API, made of the declarations that check what is sent.
+#include <algorithm>
+#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
-#include <map>
 
+#include "base/check.h"
 #include "web/api.h"
 
 namespace laurel::web {
@@ -114,6 +116,29 @@ json::object described(const Operation& operation, schema::Definitions& definiti
   return out;
 }
 
+// What the resources are that operations belong to.
+struct Tag {
+  std::string_view name, description;
+};
+constexpr std::array kTags = {
+    Tag{"Responses", "What customers said and scored, with the praise found in their words."},
+    Tag{"Report", "Figures over many responses, each with its interval and source."},
+    Tag{"Webhooks in", "Surveys and help desks that send responses by themselves."},
+    Tag{"Audit", "Who changed what, and who looked at customers' data."},
+};
+
+json::array described_tags(const std::vector<Operation>& operations) {
+  json::array tags;
+  for (const Tag& tag : kTags) {
+    tags.push_back(json::object{{"name", tag.name}, {"description", tag.description}});
+  }
+  for (const Operation& operation : operations) {
+    CHECK(std::any_of(kTags.begin(), kTags.end(),
+                      [&](const Tag& tag) { return tag.name == operation.tag; }));
+  }
+  return tags;
+}
+
 std::string method_name(http::Method method) {
   std::string name(http::to_string(method));
   for (char& c : name) c = static_cast<char>(c | 0x20);
@@ -126,13 +151,10 @@ std::string Api::describe() const {
   schema::Definitions definitions;
   definitions["Problem"] = problem_schema();
   json::object paths;
-  json::array tags;
   for (const Operation& operation : operations_) {
     json::value& path = paths[operation.path];
     if (!path.is_object()) path.emplace_object();
     path.get_object()[method_name(operation.method)] = described(operation, definitions);
-    const json::object tag{{"name", operation.tag}};
-    if (std::find(tags.begin(), tags.end(), json::value(tag)) == tags.end()) tags.push_back(tag);
   }
   json::object schemas;
   for (const auto& [name, schema] : definitions) schemas[name] = schema;
@@ -149,7 +171,7 @@ std::string Api::describe() const {
            {"license", json::object{{"name", "MIT"}, {"identifier", "MIT"}}}}},
       {"servers", json::array{json::object{{"url", kApiPrefix}}}},
       {"security", json::array{json::object{{"token", json::array()}}}},
-      {"tags", std::move(tags)},
+      {"tags", described_tags(operations_)},
       {"paths", std::move(paths)},
       {"components",
        json::object{{"securitySchemes",

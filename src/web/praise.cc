@@ -65,7 +65,7 @@ base::Result<PraisePageView> read(const Visit& visit, app::Directories& director
       card.who = person == nullptr ? commendation.target : model::display_name(*person);
       card.behaviours = behaviour_words(commendation.behaviours);
       card.where = directory->name_of(record.response.unit);
-      if (record.response.occurred_on) card.day = record.response.occurred_on->to_string();
+      if (record.response.occurred_on) card.day = day_words(*record.response.occurred_on);
     }
   }
   if (page.next) view.next = visit.at("/praise?after=" + encoded(*page.next));

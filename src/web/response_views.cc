@@ -28,12 +28,12 @@ Html words_of(const ResponseCard& card) {
                              html::when(card.words.size() > 1, title_attribute(words.question)),
                              marked_words(words.text, words.praise)));
   }
-  if (out.empty()) out.push_back(p(class_("silent"), "No words, only scores."));
-  return div(out);
+  return out.empty() ? Html() : div(out);
 }
 
 Html facts_line(const ResponseCard& card, bool link_to_it) {
   std::vector<Html> items;
+  if (card.words.empty()) items.push_back(span(class_("silent"), "Only scores"));
   if (card.nps)
     items.push_back(span("Would recommend: ", span(class_("score"), *card.nps), " of 10"));
   for (const std::string& place : card.where) items.push_back(span(place));
@@ -47,7 +47,8 @@ Html card_view(const ResponseCard& card, bool link_to_it) {
   std::vector<Html> praised;
   for (const PraiseView& praise : card.praised) praised.push_back(footer(praise_tag(praise)));
   return article(class_("card"), html::data("data-praise", card.praised.empty() ? "no" : "yes"),
-                 words_of(card), div(praised), facts_line(card, link_to_it));
+                 html::data("data-words", card.words.empty() ? "no" : "yes"), words_of(card),
+                 praised, facts_line(card, link_to_it));
 }
 
 std::vector<Option> with_any(std::string_view any, std::vector<Option> options) {
@@ -93,12 +94,16 @@ Html filters(const ResponseListView& view) {
   Html parts = choice("voice", "What they say", voices, voice_name());
   parts += choice("nps", "Would recommend", bands, band_name());
   if (!view.units.empty()) parts += choice("unit", "Unit", with_any("All", view.units), query.unit);
+  Html more;
   if (!view.markets.empty())
-    parts += choice("market", "Market", with_any("All", view.markets), query.market);
+    more += choice("market", "Market", with_any("All", view.markets), query.market);
   if (view.channels.size() > 1)
-    parts += choice("channel", "Channel", with_any("All", view.channels), query.channel);
-  parts += field({.name = "from", .label = "From", .value = day(query.from), .type = "date"});
-  parts += field({.name = "to", .label = "To", .value = day(query.to), .type = "date"});
+    more += choice("channel", "Channel", with_any("All", view.channels), query.channel);
+  more += field({.name = "from", .label = "From", .value = day(query.from), .type = "date"});
+  more += field({.name = "to", .label = "To", .value = day(query.to), .type = "date"});
+  const bool more_is_used =
+      !query.market.empty() || !query.channel.empty() || query.from || query.to;
+  parts += details(open(more_is_used), summary("More filters"), div(class_("more"), more));
   const Html credited = query.credited.empty() ? Html() : hidden_field("credited", query.credited);
   return form(
       class_("filters"), method("get"), action(Url(view.address)), parts, credited,
@@ -137,16 +142,17 @@ Html response_list_view(const ResponseListView& view) {
 
 Html response_view(const ResponseView& view) {
   std::vector<std::pair<std::string, std::string>> answers = view.answers;
-  Html out = header(class_("heading"), p(a(href(Url(view.list_address)), "What customers say")),
-                    h1(view.card.day.empty() ? "Response" : "Response of " + view.card.day));
+  Html out = header(
+      class_("heading"), p(class_("back"), a(href(Url(view.list_address)), "What customers say")),
+      h1(view.card.day.empty() ? "What was said" : "What was said on " + view.card.day));
   std::vector<Html> happened;
   for (const auto& [moment, what] : view.history)
     happened.push_back(li(time(datetime(moment), moment), " · ", what));
-  out += div(
-      class_("two"),
-      div(card_view(view.card, false),
-          answers.empty() ? Html() : section(h2("Answers"), facts_list(answers))),
-      aside(section(h2("About"), facts_list(view.facts)), section(h2("History"), ol(happened))));
+  out += div(class_("two"),
+             div(card_view(view.card, false),
+                 answers.empty() ? Html() : section(h2("Answers"), facts_list(answers))),
+             aside(section(h2("About"), facts_list(view.facts)),
+                   section(h2("History"), ol(class_("history"), happened))));
   return out;
 }
 

@@ -80,7 +80,7 @@ ResponseCard card_of(const Visit& visit, const model::ResponseRecord& record,
   const model::Response& response = record.response;
   ResponseCard card;
   card.address = visit.at("/responses/" + response.id.value.to_string());
-  if (response.occurred_on) card.day = response.occurred_on->to_string();
+  if (response.occurred_on) card.day = day_words(*response.occurred_on);
   for (const std::string_view name :
        {directory.name_of(response.unit), directory.name_of(response.market),
         directory.name_of(response.channel)}) {

@@ -1,6 +1,9 @@
 #include "web/words.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
 
 namespace laurel::web {
 namespace {
@@ -82,6 +85,15 @@ std::string behaviour_words(detect::BehaviourSet behaviours) {
     words += words_of(static_cast<detect::Behaviour>(i));
   }
   return words;
+}
+
+std::string day_words(base::Date date) {
+  constexpr std::array kMonths = {"January",   "February", "March",    "April",
+                                  "May",       "June",     "July",     "August",
+                                  "September", "October",  "November", "December"};
+  const auto day = date.ymd();
+  return fmt::format("{} {} {}", static_cast<unsigned>(day.day()),
+                     kMonths[static_cast<unsigned>(day.month()) - 1], static_cast<int>(day.year()));
 }
 
 }  // namespace laurel::web

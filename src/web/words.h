@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "detect/praise.h"
 #include "html/html.h"
 
@@ -19,5 +20,8 @@ std::string words_at(std::string_view text, detect::Span span);
 
 // "went above and beyond, courtesy", as a person reads it; "" for none.
 std::string behaviour_words(detect::BehaviourSet behaviours);
+
+// "9 June 2026".
+std::string day_words(base::Date date);
 
 }  // namespace laurel::web

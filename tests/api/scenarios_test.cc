@@ -47,6 +47,8 @@ struct Row {
   std::vector<std::string> may;
   int status;
   std::string contains, lacks = {};
+  // Who may, too, but isn't asked: it can be done once only.
+  std::vector<std::string> others = {};
 };
 
 std::string filled(const World& world, std::string text) {
@@ -68,6 +70,12 @@ http::Response ask(World& world, const Row& row, const std::string& actor) {
   return world.ask(actor, row.method, target, body);
 }
 
+// Nothing of the organization shows.
+void expect_nothing_shows(const http::Response& answer) {
+  EXPECT_THAT(std::string(answer.body()), Not(HasSubstr("Maria")));
+  EXPECT_THAT(std::string(answer.body()), Not(HasSubstr("customer.example")));
+}
+
 void expect_turned_away(const Row& row, const std::string& actor, const http::Response& answer) {
   const bool program = row.kind == Kind::kApi;
   const bool known = actor != "nobody" && (!program || actor.find("token") != std::string::npos);
@@ -85,9 +93,7 @@ void expect_turned_away(const Row& row, const std::string& actor, const http::Re
   } else {
     EXPECT_EQ(answer.status(), 403);
   }
-  // Nothing of the organization shows to who is turned away.
-  EXPECT_THAT(std::string(answer.body()), Not(HasSubstr("Maria")));
-  EXPECT_THAT(std::string(answer.body()), Not(HasSubstr("customer.example")));
+  expect_nothing_shows(answer);
 }
 
 // In the order they are asked: what changes something comes after what looks.
@@ -151,7 +157,7 @@ const std::vector<Row>& rows() {
        "/account/password",
        "old_password=wrong&new_password=long%20enough%20words",
        {"owner"},
-       422,
+       400,
        "Your account"},
 
       {Kind::kOrganization,
@@ -242,7 +248,7 @@ const std::vector<Row>& rows() {
        "/o/{organization}/sources",
        "/o/acme/sources",
        "",
-       {"owner", "lead", "agency"},
+       {"owner", "lead"},
        200,
        "Webhooks in"},
       {Kind::kOrganization,
@@ -250,7 +256,7 @@ const std::vector<Row>& rows() {
        "/o/{organization}/sources/{id}",
        "/o/acme/sources/018f0000-0000-7000-8000-000000000000",
        "enabled=off",
-       {"owner", "lead", "agency"},
+       {"owner", "lead"},
        404,
        "Nothing here"},
       {Kind::kOrganization,
@@ -258,7 +264,7 @@ const std::vector<Row>& rows() {
        "/o/{organization}/sources/inbox/{id}",
        "/o/acme/sources/inbox/018f0000-0000-7000-8000-000000000000",
        "",
-       {"owner", "lead", "agency"},
+       {"owner", "lead"},
        404,
        "Nothing here"},
       {Kind::kOrganization,
@@ -268,7 +274,9 @@ const std::vector<Row>& rows() {
        "name=Survey&kind=typeform&mapping=nps%3Dscore",
        {"owner"},
        200,
-       "not shown again"},
+       "not shown again",
+       "",
+       {"lead"}},
       {Kind::kOrganization,
        Method::kGet,
        "/o/{organization}/audit",
@@ -313,6 +321,14 @@ const std::vector<Row>& rows() {
        "\"line\":1"},
       {Kind::kApi,
        Method::kGet,
+       "/api/v1/report",
+       "/api/v1/report",
+       "",
+       {"token report:read", "token admin"},
+       200,
+       "headline"},
+      {Kind::kApi,
+       Method::kGet,
        "/api/v1/audit",
        "/api/v1/audit",
        "",
@@ -351,7 +367,9 @@ const std::vector<Row>& rows() {
        "",
        {"owner"},
        303,
-       ""},
+       "",
+       "",
+       {"lead"}},
       {Kind::kOwn, Method::kPost, "/sign-out", "/sign-out", "", {"leader"}, 303, ""},
   };
   return table;
@@ -377,8 +395,18 @@ TEST_P(Scenarios, EveryRouteIsForWhomItSays) {
                std::count(other.may.begin(), other.may.end(), actor) > 0;
       });
       if (may_elsewhere || (row.kind == Kind::kOwn && actor != "nobody")) continue;
+      if (std::count(row.others.begin(), row.others.end(), actor) > 0) continue;
       SCOPED_TRACE(std::string(to_string(row.method)) + " " + row.target + " by " + actor);
-      expect_turned_away(row, actor, ask(world, row, actor));
+      const http::Response answer = ask(world, row, actor);
+      if (actor == "stranger token") {
+        // Good for the own organization, where there is nothing of this one.
+        expect_nothing_shows(answer);
+        if (row.pattern.find("{id}") != std::string::npos) {
+          EXPECT_EQ(answer.status(), 404);
+        }
+        continue;
+      }
+      expect_turned_away(row, actor, answer);
     }
     for (const std::string& actor : row.may) {
       SCOPED_TRACE(std::string(to_string(row.method)) + " " + row.target + " by " + actor);

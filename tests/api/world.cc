@@ -131,7 +131,7 @@ void World::take_responses() {
 http::Response World::ask(std::string_view actor, http::Method method, std::string_view target,
                           std::string_view body, std::string_view type) {
   http::TestRequest request(method, target);
-  request.client("192.0.2.7");
+  request.client("192.0.2.7").scheme(http::Scheme::kHttp);
   if (const auto session = sessions_.find(actor); session != sessions_.end()) {
     request.header("Cookie", "laurel=" + session->second);
     request.header("Accept", "text/html");
