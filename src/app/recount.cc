@@ -10,6 +10,7 @@ namespace laurel::app {
 base::Result<store::RecountReport> recount(store::Database& database,
                                            const model::Organization& organization) {
   auto tx = TRY(database.begin_write());
+  TRY(store::declare_derived_questions(tx, organization.id));
   const model::QuestionCatalog questions(TRY(store::list_questions(tx, organization.id)));
   const store::RecountReport report = TRY(store::recount(tx, organization.id, questions));
   TRY(tx.commit());

@@ -19,7 +19,7 @@ constexpr Option kOptions[] = {
     {"output", "FILE", "write there instead of on the terminal"},
     {"people", "WHICH",
      "who is named: none, praise (default: only whom the figures speak well of) or all"},
-    {"rows", "WHEN", "read single responses: auto (default: up to 50,000), always or never"},
+    {"rows", "WHEN", "read single responses: auto (default: up to 2,000,000), always or never"},
     {"quotes", "N", "quote N customers on people they praise by name (default 3; 0: none)"},
     {"landmark", "DAYS",
      "after the first comment, from when on customers are followed (default 30)"},

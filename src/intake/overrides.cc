@@ -8,6 +8,7 @@
 
 #include "intake/guess.h"
 #include "intake/values.h"
+#include "model/derived.h"
 
 namespace laurel::intake {
 namespace {
@@ -193,7 +194,8 @@ base::Status apply_request(const MapRequest& request, std::string_view words,
     }
     return {};
   }
-  if (const auto role = model::question_role_named(kind); role && *role != QuestionRole::kNone) {
+  if (const auto role = model::question_role_named(kind);
+      role && *role != QuestionRole::kNone && !model::is_derived(*role)) {
     set_role(*role, words, profile, plan);
     plan.reason = "as you said";
     return {};

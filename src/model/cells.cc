@@ -5,6 +5,8 @@
 #include <bit>
 #include <limits>
 
+#include "model/derived.h"
+
 namespace laurel::model {
 namespace {
 
@@ -206,6 +208,8 @@ QuestionCatalog::QuestionCatalog(std::vector<Question> questions)
     : questions_(std::move(questions)) {
   std::sort(questions_.begin(), questions_.end(),
             [](const Question& a, const Question& b) { return a.id < b.id; });
+  for (const Question& question : questions_)
+    if (is_derived(question.role)) derived_.emplace_back(question.id, question.role);
 }
 
 const Question* QuestionCatalog::find(QuestionId id) const {
@@ -249,11 +253,16 @@ void CellDeltas::add(const ResponseRecord& record, const QuestionCatalog& questi
   };
 
   count(kEveryResponse, 0, 0);
+  DerivedAnswers derived;
   for (const Answer& answer : response.answers) {
     const Question* question = questions.find(answer.question);
     if (question == nullptr || !question->counted()) continue;
     const std::int32_t value = cell_value(*question, answer.value);
     count(answer.question, value, points(*question, value));
+    derived.add(*question, answer.value);
+  }
+  for (const auto& [question, role] : questions.derived()) {
+    if (const auto value = derived.answer(role)) count(question, *value, *value);
   }
 }
 

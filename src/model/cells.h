@@ -11,6 +11,7 @@
 #include <span>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -112,17 +113,20 @@ class QuestionCatalog {
   const Question* find(QuestionId id) const;
   const Question* current(std::string_view key) const;          // the newest version
   std::span<const Question> all() const { return questions_; }  // ascending by id
+  // Those that are answered by what a response answers to others.
+  std::span<const std::pair<QuestionId, QuestionRole>> derived() const { return derived_; }
 
  private:
   std::vector<Question> questions_;
+  std::vector<std::pair<QuestionId, QuestionRole>> derived_;
 };
 
 // Adds up what a batch of writes changes, so that it is written once per cell, in key order.
 class CellDeltas {
  public:
-  // Adds (+1) or takes away (−1) everything the record contributes. Answers to questions that
-  // aren't counted are passed over. Employees are counted once per response and part, however often
-  // they are praised in it.
+  // Adds (+1) or takes away (−1) everything the record contributes, its answers to derived
+  // questions among it. Answers to questions that aren't counted are passed over. Employees are
+  // counted once per response and part, however often they are praised in it.
   void add(const ResponseRecord& record, const QuestionCatalog& questions, int sign);
 
   // What changed, ascending by key, without entries that came out as zero.

@@ -10,9 +10,10 @@ namespace {
 
 constexpr std::array<std::string_view, 7> kKindNames = {"nps",   "scale",  "yes_no", "choice",
                                                         "count", "number", "text"};
-constexpr std::array<std::string_view, 10> kRoleNames = {
-    "none",        "recommend",     "referred_6m",     "expectation", "feeling",
-    "told_others", "heard_through", "price_tolerance", "return",      "deed_cost"};
+constexpr std::array<std::string_view, 12> kRoleNames = {
+    "none",    "recommend",   "referred_6m",       "expectation",
+    "feeling", "told_others", "heard_through",     "price_tolerance",
+    "return",  "deed_cost",   "promoter_referred", "captive_returner"};
 
 template <typename Enum, std::size_t N>
 std::optional<Enum> find_name(const std::array<std::string_view, N>& names, std::string_view name) {

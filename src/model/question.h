@@ -37,6 +37,9 @@ enum class QuestionRole : std::uint8_t {
   kPriceTolerance,  // whether they would stay at a higher price
   kReturn,          // whether they will come back
   kDeedCost,        // what the deed that is praised cost the company
+  // Nobody is asked these: model/derived.h.
+  kPromoterReferred,
+  kCaptiveReturner,
 };
 
 std::string_view name(

@@ -24,8 +24,8 @@ ReportBuilder accounts(int number) {
     const std::int64_t down = i % 4;    // detractors without
     builder.responses(1, Voice::kCommendedKind, {{10, up}, {8, 5 - up}});
     builder.responses(1, Voice::kSpoke, {{8, 5 - down}, {0, down}});
-    builder.input.account_cells.push_back({{{i}, {1}, Voice::kSpoke}, 5, -down, down});
-    builder.input.account_cells.push_back({{{i}, {1}, Voice::kCommendedKind}, 5, up, up});
+    builder.account({{{i}, {1}, Voice::kSpoke}, 5, -down, down});
+    builder.account({{{i}, {1}, Voice::kCommendedKind}, 5, up, up});
   }
   return builder;
 }
@@ -51,7 +51,7 @@ ReportBuilder alike_accounts(int happy) {
     const Voice voice = i < 12 ? Voice::kCommendedKind : Voice::kSpoke;
     const bool promoters = i < 12 ? i < happy : i < 18;
     builder.responses(1, voice, {{promoters ? 10 : 0, 20}});
-    builder.input.account_cells.push_back({{{i + 1}, {1}, voice}, 20, promoters ? 20 : -20, 20});
+    builder.account({{{i + 1}, {1}, voice}, 20, promoters ? 20 : -20, 20});
   }
   return builder;
 }
@@ -73,10 +73,8 @@ TEST(Report, SaysBorderlineWhenOnlyTheIntervalByAccountIsClear) {
     const bool notch = i < 5;
     builder.responses(1, Voice::kCommendedKind, {{promoter ? 10 : notch ? 7 : 0, 1}});
     builder.responses(1, Voice::kSpoke, {{promoter ? notch ? 7 : 10 : 0, 1}});
-    builder.input.account_cells.push_back(
-        {{{i + 1}, {1}, Voice::kSpoke}, 1, promoter ? (notch ? 0 : 1) : -1, 1});
-    builder.input.account_cells.push_back(
-        {{{i + 1}, {1}, Voice::kCommendedKind}, 1, promoter ? 1 : (notch ? 0 : -1), 1});
+    builder.account({{{i + 1}, {1}, Voice::kSpoke}, 1, promoter ? (notch ? 0 : 1) : -1, 1});
+    builder.account({{{i + 1}, {1}, Voice::kCommendedKind}, 1, promoter ? 1 : (notch ? 0 : -1), 1});
   }
   const MainReport main = *built(builder.input).main;
   ASSERT_TRUE(main.clustered_leads);
@@ -110,7 +108,55 @@ TEST(Report, DoesNotUseSumsOfAllTimeForAPeriod) {
   builder.input.options.from = {2026 * 12};
   const Report report = built(builder.input);
   EXPECT_FALSE(report.main->clustered_leads);
-  EXPECT_THAT(report.main->clustered.reason, HasSubstr("not for a period"));
+  EXPECT_THAT(report.main->clustered.reason, HasSubstr("kept for all time"));
+}
+
+TEST(Report, AddsUpTheAccountsOfAPeriodFromSingleResponses) {
+  ReportBuilder builder = accounts(24);
+  ReportInput& input = builder.input;
+  const Report all_time = built(input);
+  input.options.from = input.options.to = {2026 * 12};
+  input.accounts.reset();
+  input.rows.emplace(input.questions, &input.questions.front(), input.options);
+  const auto answer = [&](int account, bool praised, std::int64_t score, int month) {
+    model::ResponseRecord record;
+    record.response.occurred_on = *base::Date::from_ymd(2026, month, 5);
+    record.response.account = {account};
+    record.response.reading = model::Reading::kRead;
+    record.response.answers = {{{1}, score}};
+    if (praised) {
+      record.commendations.emplace_back();
+      record.commendations.back().flagged = record.commendations.back().sure = true;
+    }
+    input.rows->add(record);
+  };
+  for (int i = 1; i <= 24; ++i) {
+    for (int k = 0; k < 5; ++k) {
+      answer(i, true, k < 3 + i % 3 ? 10 : 8, 1);
+      answer(i, false, k < i % 4 ? 0 : 8, 1);
+      answer(i, k % 2 == 0, 0, 2);  // outside the period
+    }
+  }
+  const Report period = built(input);
+  ASSERT_TRUE(period.main->clustered_leads) << period.main->clustered.reason;
+  EXPECT_EQ(period.main->clustered.source, "rows");
+  expect_figure(period.main->clustered, *all_time.main->clustered.estimate,
+                *all_time.main->clustered.lo, *all_time.main->clustered.hi);
+}
+
+TEST(Report, LeavesKindWordsOutOfTheAccountsOfExemplaryPraise) {
+  ReportBuilder builder = accounts(24);
+  for (int i = 1; i <= 24; ++i) {
+    builder.responses(1, Voice::kCommendedExemplary, {{10, 1}, {8, i % 2}});
+    builder.account({{{i}, {1}, Voice::kCommendedExemplary}, 1 + i % 2, 1, 1});
+  }
+  builder.input.options.strength = ReportStrength::kExemplary;
+  const Report report = built(builder.input);
+  ASSERT_TRUE(report.main->clustered_leads) << report.main->clustered.reason;
+  std::vector<stats::ClusterSums> sums;
+  for (int i = 1; i <= 24; ++i) sums.push_back({1 + i % 2, 1.0, 5, -1.0 * (i % 4)});
+  const auto expected = stats::cluster_difference(sums);
+  expect_figure(report.main->clustered, *expected.diff, *expected.lo, *expected.hi);
 }
 
 TEST(Report, DoesNotLeadByAccountWhenMostAnswersNameNone) {

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <future>
 #include <tuple>
 
+#include "model/derived.h"
 #include "report/compare.h"
 #include "report/counts.h"
 #include "report/effort.h"
@@ -21,6 +23,7 @@ namespace {
 
 // Higher leads: NPS, would you recommend, a scale, another yes/no.
 int rank_of(const model::Question& question) {
+  if (model::is_derived(question.role)) return 0;
   const bool recommend = question.role == model::QuestionRole::kRecommend;
   switch (question.kind) {
     case model::QuestionKind::kNps:
@@ -271,6 +274,17 @@ void add_rows(const ReportInput& input, const ReportCounts& counts, const Questi
   }
 }
 
+// People, who need nothing of the other sections but which question leads. Where there are many,
+// another thread works them out while this one does the rest. What it refers to must outlive it.
+std::future<base::Result<PeopleReport>> begin_people(const ReportInput& input,
+                                                     const ReportCounts& counts,
+                                                     const QuestionReport* main) {
+  constexpr std::size_t kWorthAThread = 20'000;
+  const bool many = input.employee_cells.size() >= kWorthAThread;
+  return std::async(many ? std::launch::async : std::launch::deferred,
+                    [&input, &counts, main] { return people_report(input, counts, main); });
+}
+
 }  // namespace
 
 // Of equal kind the one most answered, then the newest version.
@@ -331,6 +345,9 @@ base::Result<Report> build_report(const ReportInput& input) {
     report.notes.push_back({"no_scores", "No question that can be averaged was answered."});
   }
 
+  const QuestionReport* main_report = report.main ? &report.main->question : nullptr;
+  auto people = begin_people(input, counts, main_report);
+
   for (const QuestionCounts& counted : counts.questions) {
     if (&counted == main) continue;
     QuestionReport question = other_question(counted, counts, input);
@@ -359,9 +376,8 @@ base::Result<Report> build_report(const ReportInput& input) {
         {"customers_not_followed",
          fmt::format("What customers did afterwards is not here: {}.", input.customers_reason)});
   }
-  const QuestionReport* main_report = report.main ? &report.main->question : nullptr;
-  report.people = TRY(people_report(input, counts, main_report));
   report.standing_units = units_report(input, main, main_report);
+  report.people = TRY(people.get());
 
   report.scorecard = scorecard_report(input, report);
   report.headline = headline_of(report);

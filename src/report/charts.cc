@@ -158,7 +158,11 @@ class Spec {
   // Few ticks, none dropped or moved: they are read, not counted.
   void amount_axis(int ticks) {
     json_.key("axis").begin_object().member("title", chart_.axis);
-    json_.member("tickCount", ticks).member("labelFlush", false).end_object();
+    json_.member("tickCount", ticks).member("labelFlush", false);
+    // Beside labels a title may be wider than the plot: it ends with it, and reaches to the left.
+    if (chart_.form == ChartForm::kIntervals || chart_.form == ChartForm::kShares)
+      json_.member("titleAnchor", "end");
+    json_.end_object();
   }
 
   void rows_axis(int limit) {
@@ -186,7 +190,10 @@ class Spec {
     for (std::size_t i = 0; i < chart_.columns.size(); ++i) json_.value(colour(tone_of(chart_, i)));
     json_.end_array().end_object();
     if (several_series()) {
-      json_.key("legend").raw(R"({"title":null,"orient":"top","symbolType":"circle"})");
+      // Where the plot is narrow, on a phone, one below the other.
+      json_.key("legend").raw(fmt::format(
+          R"({{"title":null,"orient":"top","symbolType":"circle","columns":{{"expr":"width < {} ? 1 : 0"}}}})",
+          110 * chart_.columns.size()));
     } else {
       json_.null_member("legend");
     }
@@ -286,13 +293,23 @@ class Spec {
   void months() {
     lines(
         R"js([{"calculate":"utc(+substring(datum.label,0,4),+substring(datum.label,5,7)-1,1)","as":"month"}])js",
-        R"({"field":"month","type":"temporal","scale":{"type":"utc"},"axis":{"title":null,"format":"%b %Y","grid":false,"labelOverlap":"greedy","tickCount":{"interval":"month","step":1},"labelFlush":false}})");
+        fmt::format(
+            R"({{"field":"month","type":"temporal","scale":{{"type":"utc"}},"axis":{{"title":null,"format":"%b %Y","grid":false,"labelOverlap":"greedy","tickCount":{{"interval":"month","step":{}}},"labelFlush":true}}}})",
+            chart_.months_apart));
   }
 
+  // From the start to the last day, with ticks at quarters of it, or at every 90 days of a year.
   void curves() {
+    const double last = rows_.empty() ? 1 : table_.rows[rows_.back()][0].value.value_or(1);
+    std::string ticks;
+    const double step = last > 180 ? 90 : last / 3;
+    for (double day = 0; day < last; day += step) ticks += fmt::format("{:.0f},", day);
+    if (last > 180) ticks.resize(ticks.rfind(',', ticks.size() - 2) + 1);  // too near to the last
     lines(
         R"js([{"calculate":"toNumber(datum.label)","as":"day"}])js",
-        R"({"field":"day","type":"quantitative","axis":{"title":"days","grid":false,"labelFlush":false}})");
+        fmt::format(
+            R"({{"field":"day","type":"quantitative","scale":{{"domain":[0,{0:.0f}],"nice":false}},"axis":{{"title":"days","grid":false,"labelFlush":false,"values":[{1}{0:.0f}]}}}})",
+            last, ticks));
   }
 
   // Lines with intervals and limits over what `x` names, made from the labels by `transform`.
@@ -318,8 +335,13 @@ class Spec {
         json_.end_object().end_object();
       }
     }
+    // Curves lie close together, where bars would hide each other.
     json_.begin_object();
-    mark("rule", R"(,"strokeWidth":1.5,"opacity":0.35)");
+    if (chart_.form == ChartForm::kCurves) {
+      mark("area", R"(,"opacity":0.16)");
+    } else {
+      mark("rule", R"(,"strokeWidth":1.5,"opacity":0.35)");
+    }
     json_.key("encoding").begin_object();
     along();
     quantity("y", "lo");

@@ -106,6 +106,10 @@ TEST(Charts, DrawCurvesOverDays) {
   const value& line = all.at("layer").at(1);
   EXPECT_EQ(line.at("encoding").at("x").at("field"), "day");
   EXPECT_EQ(line.at("encoding").at("x").at("type"), "quantitative");
+  EXPECT_EQ(all.at("layer").at(0).at("mark").at("type"), "area");  // the interval
+  const value& x = line.at("encoding").at("x");
+  EXPECT_EQ(x.at("scale").at("domain").at(1), 365);
+  EXPECT_EQ(serialize(x.at("axis").at("values")), "[0,90,180,270,365]");
 }
 
 TEST(Charts, GiveEachColumnItsTone) {

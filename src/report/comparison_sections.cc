@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "model/derived.h"
 #include "report/format.h"
 #include "report/words.h"
 
@@ -66,7 +67,7 @@ std::string difference_axis(const Figure& difference, std::string_view scale) {
 
 std::string scale_words(const QuestionReport& question) {
   if (question.measure != Measure::kMean) return {};
-  return fmt::format(" on scales from {} to {}", question.scale_min, question.scale_max);
+  return fmt::format(" (scale {} to {})", question.scale_min, question.scale_max);
 }
 
 double no_difference(const Figure& difference) { return difference.unit == "probability" ? 50 : 0; }
@@ -269,13 +270,18 @@ Section questions(std::string_view id, std::string_view title,
     if (question.measure == Measure::kMean) {
       name += fmt::format(" [{}–{}]", question.scale_min, question.scale_max);
     } else if (question.measure == Measure::kOrdered) {
-      name += " [chance of a higher answer]";
+      name += " [chance higher]";
     }
     in_rows.push_back(&question);
     table.rows.push_back({name, group_cell(question.commended, room),
                           group_cell(question.spoke, room), figure_cell(difference),
                           p_cell(difference.p), p_cell(difference.p_adjusted),
                           finding_of_row(question.comparison)});
+    if (model::is_derived(question.role)) {
+      table.remarks.push_back(
+          fmt::format("“{}” was not asked; it follows from two answers of one response: {}.",
+                      question.title, model::meaning_of_derived(question.role)));
+    }
     if (question.odds_ratio && question.odds_ratio->estimate) {
       table.remarks.push_back(fmt::format("{}: common odds ratio over markets {}.", question.title,
                                           show_figure(*question.odds_ratio)));

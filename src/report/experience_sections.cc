@@ -45,7 +45,7 @@ Section certainty(const CertaintyReport& certainty) {
 }
 
 Section next_survey(const NextSurveyReport& next) {
-  Section section{"next-survey", "At the customer's following survey", {next.sentence}, {Table()}};
+  Section section{"next-survey", "At the customer’s following survey", {next.sentence}, {Table()}};
   Table& table = section.tables[0];
   if (!next.reason.empty()) {
     section.tables.clear();

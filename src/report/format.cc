@@ -25,7 +25,10 @@ NumberForm shown_form(const Figure& figure) {
   NumberForm form;
   form.decimals = shown_times(figure) == 100 ? 1 : 2;
   if (figure.unit == "days") form.decimals = 1;
-  if (figure.unit == "money" && std::abs(figure.estimate.value_or(0)) >= 100) form.decimals = 0;
+  if (figure.unit == "money") {
+    for (const auto& value : {figure.estimate, figure.lo, figure.hi})
+      if (std::abs(value.value_or(0)) >= 100) form.decimals = 0;
+  }
   if (is_difference(figure)) form.sign = NumberForm::Sign::kAlways;
   if (figure.unit == "probability" || (figure.unit == "share" && !is_difference(figure))) {
     form.unit = NumberForm::Unit::kPercent;
@@ -88,6 +91,17 @@ std::string_view method_words(std::string_view method) {
       {"reml_modified_knha", "the average market: REML, modified Hartung–Knapp"},
       {"beta_binomial",
        "a unit’s share drawn towards all units: beta-binomial, maximum likelihood"},
+      {"kaplan_meier", "shares over time: Kaplan–Meier, log-log intervals"},
+      {"rmst", "days: difference of restricted means, normal interval"},
+      {"rmst_overlap", "the same within markets, weights n₁n₀/(n₁+n₀)"},
+      {"cox_by_market",
+       "hazard ratio: Cox within markets (Efron’s ties), with the stratified log-rank test"},
+      {"capped_mean_t", "mean of capped revenue: t interval"},
+      {"capped_welch", "difference of capped revenue: Welch’s t"},
+      {"stratified_capped_mean_overlap", "the same within markets, weights n₁n₀/(n₁+n₀)"},
+      {"yuen", "trimmed means: Yuen’s test"},
+      {"ratio_of_sums", "ratio of revenues: linearised over customers (Cochran 1977)"},
+      {"normal_of_quarters", "last quarter minus first: normal interval, as if independent"},
       {"brunner_munzel_logit",
        "chance of a higher answer, ties half: Brunner–Munzel on the logit scale"},
   };

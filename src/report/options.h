@@ -10,12 +10,11 @@
 
 namespace laurel::report {
 
-// Whether responses are read one by one for the figures that cells can't give. kAuto: where there
-// are at most kMostRows, so that a report doesn't take longer the more responses there are.
+// Whether responses are read one by one, for the figures that cells can't give and to follow
+// customers. kAuto: where there are at most `most_rows`, which takes about a second a million, so
+// that a report doesn't take longer and longer.
 enum class ReadRows : std::uint8_t { kAuto, kAlways, kNever };
-inline constexpr std::int64_t kMostRows = 50'000;
-// The same for following customers, which takes a second a million responses and outcomes.
-inline constexpr std::int64_t kMostFollowedRows = 2'000'000;
+inline constexpr std::int64_t kMostRows = 2'000'000;
 
 // Which single people a report shows: nobody, those of whom the figures speak well, or everybody.
 enum class ShowPeople : std::uint8_t { kNone, kPraise, kAll };
@@ -27,6 +26,7 @@ struct ReportOptions {
   ReportStrength strength = ReportStrength::kAny;
   double conf_level = 0.95;
   ReadRows read_rows = ReadRows::kAuto;
+  std::int64_t most_rows = kMostRows;
   ShowPeople show_people = ShowPeople::kPraise;
   RetentionOptions retention = {};
   std::size_t quotes = 3;  // customers' words with the names of those they praise; 0: none

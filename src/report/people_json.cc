@@ -113,7 +113,8 @@ void write_scorecard(JsonWriter& json, const Report& report) {
       write(json, "change", figure.change, conf_level);
       json.member("change_finding", name(figure.change_finding));
       json.member("superiority", figure.superiority);
-      json.member("goes_with_praise", name(figure.with_praise)).end_object();
+      json.member("goes_with_praise", name(figure.with_praise));
+      json.member("is_reward", figure.is_reward).end_object();
     }
     json.end_array();
     json.member("sentence", reward.sentence).end_object();

@@ -1,10 +1,14 @@
 // People, units and the four rewards, from cells.
 #include "report/people.h"
+#include "model/derived.h"
+#include "report/expectations.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "base/random.h"
+#include "model/derived.h"
+#include "report/expectations.h"
 #include "report/report.h"
 #include "report/testing.h"
 
@@ -311,6 +315,45 @@ TEST_F(ScorecardTest, MeasuresReturnByWhatCustomersSay) {
   EXPECT_DOUBLE_EQ(*of(all, model::Reward::kReturn).figures.at(0).figure.estimate, 0.6);
   EXPECT_EQ(of(all, model::Reward::kReturn).figures[0].with_praise, Finding::kHigher);
   EXPECT_THAT(all.sentence, HasSubstr("it goes with praise, but another does more clearly"));
+}
+
+// More captives among those who praise is nothing to be proud of.
+TEST_F(ScorecardTest, ShowsCaptivesAndNeverCountsThemAsAReward) {
+  for (const model::Question& derived :
+       model::derivable(std::vector{nps_for_test(1), [] {
+                                      auto back =
+                                          question_for_test(3, "back", model::QuestionKind::kYesNo);
+                                      back.role = model::QuestionRole::kReturn;
+                                      return back;
+                                    }()})) {
+    model::Question captive = derived;
+    captive.id = {4};
+    builder_.question(captive);
+  }
+  ASSERT_EQ(builder_.input.questions.back().role, model::QuestionRole::kCaptiveReturner);
+  builder_.answers(4, Voice::kSpoke, {{0, 590}, {1, 10}});
+  builder_.answers(4, Voice::kCommendedKind, {{0, 100}, {1, 300}});
+  const Report report = built(builder_.input);
+  const RewardReport& back = of(report.scorecard, model::Reward::kReturn);
+  ASSERT_EQ(back.figures.size(), 1U);
+  EXPECT_EQ(back.figures[0].title, "captive returners");
+  EXPECT_DOUBLE_EQ(*back.figures[0].figure.estimate, 0.31);
+  EXPECT_EQ(back.figures[0].with_praise, Finding::kHigher);
+  EXPECT_FALSE(back.figures[0].is_reward);
+  EXPECT_EQ(report.scorecard.measured, model::Reward::kRecommendation);
+  EXPECT_THAT(to_text(report), HasSubstr("“Captive returner” was not asked"));
+  EXPECT_THAT(to_json(report), HasSubstr("\"role\": \"captive_returner\""));
+}
+
+// It is a yes/no answer, but nobody gave it.
+TEST_F(ScorecardTest, NeverLeadsWithADerivedQuestion) {
+  ReportBuilder builder;
+  model::Question derived = question_for_test(1, "derived.x", model::QuestionKind::kYesNo);
+  derived.role = model::QuestionRole::kPromoterReferred;
+  builder.question(derived);
+  builder.responses(1, Voice::kSpoke, {{0, 50}, {1, 50}});
+  builder.responses(1, Voice::kCommendedKind, {{0, 20}, {1, 50}});
+  EXPECT_FALSE(built(builder.input).main);
 }
 
 }  // namespace

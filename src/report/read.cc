@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <numeric>
 #include <utility>
 
 #include "report/counts.h"
@@ -19,47 +20,50 @@
 namespace laurel::report {
 namespace {
 
+// Why responses are not read one by one, as a clause; empty when they are.
+base::Result<std::string> why_not_read(store::Transaction& tx, model::OrganizationId organization,
+                                       const base::Result<ReportCounts>& counts,
+                                       const ReportOptions& options) {
+  if (options.read_rows == ReadRows::kNever)
+    return std::string("responses were not read one by one; --rows always reads them");
+  if (options.read_rows == ReadRows::kAlways) return std::string();
+  // The cells know how many responses there are, of the period at least.
+  std::int64_t known = 0;
+  if (counts.ok())
+    known = std::accumulate(counts->responses.begin(), counts->responses.end(), std::int64_t{0});
+  bool many = known > options.most_rows;
+  if (!many && (options.has_period() || !counts.ok()))
+    many = TRY(store::more_responses_than(tx, organization, options.most_rows));
+  if (!many) return std::string();
+  return fmt::format("with more than {} responses they are read one by one only with --rows always",
+                     grouped(options.most_rows));
+}
+
 // Reads responses one by one, once, for whichever of the two wants them: the figures of single
 // responses, and customers' histories where outcome events are stored.
 base::Status read_rows(store::Transaction& tx, model::OrganizationId organization,
-                       const model::Question* main, ReportInput& input) {
-  const ReadRows asked = input.options.read_rows;
-  std::optional<RowCounts> rows;
-  if (asked == ReadRows::kNever) {
-    input.rows_reason = "responses were not read one by one; --rows always reads them";
-  } else if (asked == ReadRows::kAuto &&
-             TRY(store::more_responses_than(tx, organization, kMostRows))) {
-    input.rows_reason =
-        fmt::format("with more than {} responses they are read one by one only with --rows always",
-                    grouped(kMostRows));
-  } else {
-    rows.emplace(input.questions, main, input.options);
+                       const base::Result<ReportCounts>& counts, const model::Question* main,
+                       ReportInput& input) {
+  const bool outcomes = TRY(store::any_outcome(tx, organization));
+  const std::string why_not = TRY(why_not_read(tx, organization, counts, input.options));
+  if (!why_not.empty()) {
+    input.rows_reason = why_not;
+    if (outcomes) input.customers_reason = why_not;
+    return {};
   }
-
+  RowCounts rows(input.questions, main, input.options);
   std::optional<CustomerReader> customers;
-  if (!TRY(store::any_outcome(tx, organization))) {
-    // Nothing to follow.
-  } else if (asked == ReadRows::kNever) {
-    input.customers_reason = input.rows_reason;
-  } else if (asked == ReadRows::kAuto &&
-             TRY(store::more_responses_than(tx, organization, kMostFollowedRows))) {
-    input.customers_reason =
-        fmt::format("with more than {} responses customers are followed only with --rows always",
-                    grouped(kMostFollowedRows));
-  } else {
+  if (outcomes) {
     customers.emplace(input.questions, main);
     TRY(store::for_each_contact_account(tx, organization,
                                         [&](model::ContactId contact, model::AccountId account) {
                                           customers->belongs(contact, account);
                                         }));
   }
-
-  if (rows || customers) {
-    TRY(store::for_each_score(tx, organization, [&](const model::ResponseRecord& record) {
-      if (rows) rows->add(record);
-      if (customers) customers->said(record);
-    }));
-  }
+  TRY(store::for_each_score(tx, organization, [&](const model::ResponseRecord& record) {
+    rows.add(record);
+    if (customers) customers->said(record);
+  }));
   if (customers) {
     TRY(store::for_each_outcome(tx, organization, [&](const store::OutcomeEvent& event) {
       customers->did(event.account, event.contact, event.day, event.kind, event.amount,
@@ -103,16 +107,11 @@ base::Result<ReportInput> read_report_input(store::Database& database,
   }
   const base::Result<ReportCounts> counts = count_cells(input);
   const QuestionCounts* main = counts.ok() ? main_question(*counts) : nullptr;
-  // Sums by account carry no month, so they serve only a report on all time. Only those of the
-  // main question are needed, and of them only those of who wrote something.
+  // Sums by account carry no month, so they serve only a report on all time.
   if (!options.has_period() && main != nullptr) {
-    TRY(store::for_each_account_cell(
-        tx, organization.id, main->question->id, [&](const model::AccountCell& cell) {
-          if (model::spoke(cell.key.voice) || model::is_commended(cell.key.voice))
-            input.account_cells.push_back(cell);
-        }));
+    input.accounts = TRY(store::read_account_sums(tx, organization.id, main->question->id));
   }
-  TRY(read_rows(tx, organization.id, main != nullptr ? main->question : nullptr, input));
+  TRY(read_rows(tx, organization.id, counts, main != nullptr ? main->question : nullptr, input));
   return input;
 }
 

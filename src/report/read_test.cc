@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "report/expectations.h"
 #include "report/testing.h"
 #include "store/organizations.h"
 #include "store/questions.h"
@@ -131,6 +132,26 @@ TEST_F(ReportFromDatabase, ReadsResponsesOneByOneWhereItMay) {
   std::string notes;
   for (const Note& note : without.notes) notes += note.text;
   EXPECT_THAT(notes, HasSubstr("are left out: responses were not read one by one"));
+}
+
+TEST_F(ReportFromDatabase, ReadsResponsesOneByOneUpToANumberOfThem) {
+  save(30, 10, true);
+  save(30, 8, false, "2026-04-01");
+  ReportOptions options;
+  options.most_rows = 60;
+  EXPECT_TRUE(report(options).certainty);
+  options.most_rows = 59;
+  const Report too_many = report(options);
+  EXPECT_FALSE(too_many.certainty);
+  EXPECT_THAT(too_many.notes, has_note("rows_not_read"));
+  // All responses are read for a period too, so all of them count.
+  options.from = options.to = *base::Month::parse("2026-03");
+  EXPECT_FALSE(report(options).certainty);
+  options.most_rows = 60;
+  EXPECT_TRUE(report(options).certainty);
+  options.most_rows = 1;
+  options.read_rows = ReadRows::kAlways;
+  EXPECT_TRUE(report(options).certainty);
 }
 
 TEST_F(ReportFromDatabase, FollowsTheSettings) {

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "model/account_sums.h"
 #include "model/cells.h"
 #include "model/organization.h"
 #include "model/question.h"
@@ -38,7 +39,8 @@ struct ReportInput {
   std::string organization_slug;
   std::string organization_name;
   std::vector<model::Cell> cells;
-  std::vector<model::AccountCell> account_cells;  // all time, of the main question at least
+  // All time, of the main question; none for a period.
+  std::optional<model::AccountSums> accounts;
   std::vector<model::Question> questions;
   std::vector<model::Unit> units;
   std::vector<model::Market> markets;

@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "report/retention_build.h"
 #include "report/words.h"
@@ -66,12 +68,34 @@ std::string too_few(std::string_view what, const Figure& figure) {
 
 std::string span_words(int days) { return days == 365 ? "a year" : fmt::format("{} days", days); }
 
-std::string money_words(double amount, std::string_view currency) {
-  const bool cents = std::abs(amount) < 100 && model::currency_decimals(currency).value_or(2) > 0;
+std::string money_words(double amount, std::string_view currency, double among) {
+  const bool cents =
+      std::max(std::abs(amount), among) < 100 && model::currency_decimals(currency).value_or(2) > 0;
   if (cents) return fmt::format("{} {}", plain(amount, 2), currency);
   const auto whole = static_cast<std::int64_t>(std::llround(amount));
   return fmt::format("{}{} {}", whole < 0 ? "−" : "", grouped(std::abs(whole)), currency);
 }
+
+namespace {
+
+// " After evening out 12 markets: 5 days longer (2 to 8)."; empty where there is nothing to say.
+// `amount` words a positive number, `more` which way it goes.
+std::string evened_words(const EvenedOut& evened, const std::function<std::string(double)>& amount,
+                         const std::function<std::string_view(bool)>& more) {
+  const Figure& figure = evened.difference;
+  if (!evened.worth_telling() || !figure.estimate || !figure.lo) return {};
+  const double lo = *figure.lo, hi = *figure.hi;
+  const bool up = *figure.estimate >= 0;
+  const std::string ends =
+      lo < 0 && hi > 0
+          ? fmt::format("{} {} to {} {}", amount(-lo), more(false), amount(hi), more(true))
+          : fmt::format("{} to {}", amount(up ? lo : -hi), amount(up ? hi : -lo));
+  return fmt::format(" After evening out {}: {} {} ({}).",
+                     count_of(static_cast<std::int64_t>(evened.markets), "market", "markets"),
+                     amount(std::abs(*figure.estimate)), more(up), ends);
+}
+
+}  // namespace
 
 std::string days_sentence(const CurveReport& curve, CurveOf of, const ReportOptions& options) {
   const bool kept = of == CurveOf::kKept;
@@ -92,17 +116,22 @@ std::string days_sentence(const CurveReport& curve, CurveOf of, const ReportOpti
     return kept ? (up ? "longer" : "shorter") : (up ? "sooner" : "later");
   };
   const std::string_view verb = kept ? "stayed" : "came back";
+  const Figure& within = curve.days_evened_out.difference;
+  const int decimals = within.lo ? range_of(within, 1, range.decimals).decimals : range.decimals;
+  const std::string evened = evened_words(
+      curve.days_evened_out,
+      [&](double days) { return fmt::format("{} days", plain(days, decimals)); }, more);
   if (curve.days.finding == Finding::kNoClearDifference) {
     return fmt::format(
         "No clear difference in {}: {}. On average over that time anything from {} days {} to {} "
-        "days {} fits the events.",
+        "days {} fits the events.{}",
         kept ? "how long customers stayed" : "how soon customers came back", shares,
         plain(std::abs(*figure.lo), range.decimals), more(*figure.lo >= 0),
-        plain(std::abs(*figure.hi), range.decimals), more(*figure.hi >= 0));
+        plain(std::abs(*figure.hi), range.decimals), more(*figure.hi >= 0), evened);
   }
-  return fmt::format("{}{}: on average over that time the first {} {} days {} ({}).",
+  return fmt::format("{}{}: on average over that time the first {} {} days {} ({}).{}",
                      curve.days.finding == Finding::kBorderline ? "Borderline: o" : "O",
-                     shares.substr(1), verb, range.amount(), more(range.up), range.ends());
+                     shares.substr(1), verb, range.amount(), more(range.up), range.ends(), evened);
 }
 
 std::string revenue_sentence(const RevenueReport& revenue, const ReportOptions& options) {
@@ -119,19 +148,30 @@ std::string revenue_sentence(const RevenueReport& revenue, const ReportOptions& 
       money_words(*revenue.spoke.estimate, revenue.currency));
   const std::string cap = fmt::format("; of one customer at most {} counts",
                                       money_words(*revenue.cap, revenue.currency));
-  const auto money = [&](double amount) { return money_words(amount, revenue.currency); };
+  const auto money = [&](double amount, double among = 0) {
+    return money_words(amount, revenue.currency, among);
+  };
+  // Cents only where no number of the three is above a hundred.
+  const Figure& within = revenue.evened_out.difference;
+  const double largest =
+      std::max({std::abs(within.estimate.value_or(0)), std::abs(within.lo.value_or(0)),
+                std::abs(within.hi.value_or(0))});
+  const std::string evened = evened_words(
+      revenue.evened_out, [&](double amount) { return money(amount, largest); },
+      [](bool up) { return up ? "more" : "less"; });
   if (revenue.difference.finding == Finding::kNoClearDifference) {
     return fmt::format(
-        "No clear difference in what customers spent: {}, but anything from {} {} to {} {} fits{}.",
+        "No clear difference in what customers spent: {}, but anything from {} {} to {} {} "
+        "fits{}.{}",
         means, money(std::abs(*figure.lo)), *figure.lo < 0 ? "less" : "more",
-        money(std::abs(*figure.hi)), *figure.hi < 0 ? "less" : "more", cap);
+        money(std::abs(*figure.hi)), *figure.hi < 0 ? "less" : "more", cap, evened);
   }
   const bool up = *figure.estimate > 0;
   const double lo = up ? *figure.lo : -*figure.hi, hi = up ? *figure.hi : -*figure.lo;
-  return fmt::format("{}{}: {} {} ({} to {}){}.",
+  return fmt::format("{}{}: {} {} ({} to {}){}.{}",
                      revenue.difference.finding == Finding::kBorderline ? "Borderline: i" : "I",
                      means.substr(1), money(std::abs(*figure.estimate)), up ? "more" : "less",
-                     money(lo), money(hi), cap);
+                     money(lo), money(hi), cap, evened);
 }
 
 namespace {

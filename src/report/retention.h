@@ -76,12 +76,24 @@ struct Curve {
   Figure at_horizon;
 };
 
+// A difference within markets, put together by overlap weights: what is left once both groups have
+// the same mix of markets.
+struct EvenedOut {
+  Figure difference;
+  std::size_t markets = 0;      // in which both groups are found
+  std::int64_t left_out = 0;    // customers in the others
+  bool worth_telling() const {  // there are markets to even out
+    return markets > 1 || (markets == 1 && left_out > 0);
+  }
+};
+
 struct CurveReport {
   int horizon_days = 0;
   Curve commended, spoke;
   Figure share_difference;  // at the horizon
   // Restricted mean difference up to the horizon, in days: kept longer, or back sooner.
   Comparison days;
+  EvenedOut days_evened_out;
   Figure hazard_ratio;  // of leaving or coming back, commended over spoke, within markets
   std::string reason;   // why there is no comparison
 };
@@ -93,8 +105,9 @@ struct RevenueReport {
   std::optional<double> cap;  // major units
   bool cap_declared = false;  // before looking
   std::int64_t capped_customers = 0;
-  Figure commended, spoke;       // capped mean per customer
-  Comparison difference;         // of these
+  Figure commended, spoke;  // capped mean per customer
+  Comparison difference;    // of these
+  EvenedOut evened_out;
   Figure raw_difference;         // not capped
   Figure trimmed_difference;     // of means without the tenth at each end
   Figure before_difference;      // the same days before the first comment: were they alike?

@@ -40,8 +40,8 @@ void say(RetentionReport& report, const ReportOptions& options);
 
 // "a year", "180 days".
 std::string span_words(int days);
-// "1,235", "12.35": with cents below a hundred.
-std::string money_words(double amount, std::string_view currency);
+// "1,235 EUR", "12.35 EUR": with cents below a hundred, unless it stands among larger amounts.
+std::string money_words(double amount, std::string_view currency, double among = 0);
 
 // A figure read from rows, in the order estimate, interval; an undefined part gives its reason.
 inline Figure row_figure(std::string_view statistic, std::string_view unit, std::string_view method,

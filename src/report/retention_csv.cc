@@ -17,6 +17,7 @@ void add(CsvRows& rows, std::string_view section, const std::optional<CurveRepor
   rows.figure(where, "commended", curve->commended.at_horizon);
   rows.figure(where, "spoke", curve->spoke.at_horizon);
   rows.figure(where, kBoth, curve->share_difference);
+  rows.figure(where, kBoth, curve->days_evened_out.difference, "evened out over markets");
   rows.figure(where, kBoth, curve->hazard_ratio);
   for (const auto& [group, points] : {std::pair("commended", &curve->commended.points),
                                       std::pair("spoke", &curve->spoke.points)}) {
@@ -39,6 +40,7 @@ void write_retention(CsvRows& rows, const Report& report) {
     rows.figure(where, "commended", revenue.commended);
     rows.figure(where, "spoke", revenue.spoke);
     rows.figure(where, kBoth, revenue.difference.difference, revenue.difference.sentence);
+    rows.figure(where, kBoth, revenue.evened_out.difference, "evened out over markets");
     rows.figure(where, kBoth, revenue.raw_difference);
     rows.figure(where, kBoth, revenue.trimmed_difference);
     rows.figure(where, kBoth, revenue.before_difference);

@@ -67,7 +67,11 @@ Curve curve_of(const stats::LifeTable& table, CurveOf of, int horizon, double co
   stats::Estimate last_lo = stats::Undefined{"nobody has left yet"}, last_hi = last_lo;
   double last = 1;
   std::int64_t risk = table.n();
-  for (int day = 0;; day = std::min(day + kCurveStep, horizon)) {
+  // A point just before the last would be read as the same.
+  const auto after = [&](int day) {
+    return day + kCurveStep + kCurveStep / 2 >= horizon ? horizon : day + kCurveStep;
+  };
+  for (int day = 0;; day = after(day)) {
     for (; at < km.points.size() && km.points[at].time <= day; ++at) {
       last = km.points[at].survival;
       last_lo = km.points[at].lo;
@@ -97,6 +101,33 @@ stats::Estimate se_at_end(const stats::LifeTable& table, int horizon) {
   const stats::KaplanMeier km = stats::kaplan_meier(table, static_cast<double>(horizon));
   if (km.points.empty()) return stats::Undefined{"nobody is followed"};
   return km.points.back().se;
+}
+
+EvenedOut days_evened_out(const Lives& lives, CurveOf of, int horizon, double conf_level) {
+  std::vector<stats::SurvivalStratum> markets = lives.markets;
+  for (std::size_t i = 0; i < markets.size(); ++i) {
+    markets[i].name = std::to_string(i);
+    if (of == CurveOf::kReturned) std::swap(markets[i].a, markets[i].b);  // sooner is shorter
+  }
+  const auto days =
+      stats::rmst_stratified_difference(markets, static_cast<double>(horizon), conf_level);
+  EvenedOut evened;
+  evened.markets = days.kept.size();
+  std::array<std::int64_t, kFollowedArms> n{};
+  for (std::size_t i = 0; i < markets.size(); ++i) {
+    const stats::SurvivalStratum& market = lives.markets[i];
+    if (std::find(days.kept.begin(), days.kept.end(), std::to_string(i)) == days.kept.end()) {
+      evened.left_out += market.a.n() + market.b.n();
+    } else {
+      n[0] += market.a.n();
+      n[1] += market.b.n();
+    }
+  }
+  evened.difference =
+      row_comparison(of == CurveOf::kKept ? "days_kept_difference" : "days_sooner_difference",
+                     "days", "rmst_overlap", days.diff, days.lo, days.hi, n[0], n[1]);
+  put_p(evened.difference, "rmst_z", days.p);
+  return evened;
 }
 
 }  // namespace
@@ -145,6 +176,7 @@ CurveReport curve_report(const Cohort& cohort, CurveOf of, const ReportOptions& 
       row_comparison(statistic, "days", "rmst", days.diff, days.lo, days.hi, n_commended, n_spoke);
   put_p(report.days.difference, "rmst_z", days.p);
   report.days.finding = finding_of(report.days.difference, conf_level);
+  report.days_evened_out = days_evened_out(lives, of, horizon, conf_level);
 
   const stats::CoxResult cox = stats::cox(lives.markets, stats::Ties::kEfron, conf_level);
   report.hazard_ratio = row_comparison("hazard_ratio", "ratio", "cox_by_market", cox.hr, cox.lo,

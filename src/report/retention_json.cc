@@ -12,6 +12,12 @@ void member(JsonWriter& json, std::string_view key, const Figure& figure, double
   write(json, figure, conf_level);
 }
 
+void member(JsonWriter& json, std::string_view key, const EvenedOut& evened, double conf_level) {
+  json.key(key).begin_object();
+  member(json, "difference", evened.difference, conf_level);
+  json.member("markets", evened.markets).member("customers_left_out", evened.left_out).end_object();
+}
+
 void write_curve(JsonWriter& json, std::string_view key, const Curve& curve, double conf_level) {
   json.key(key).begin_object();
   json.member("customers", curve.customers).member("events", curve.events);
@@ -39,6 +45,7 @@ void write(JsonWriter& json, std::string_view key, const std::optional<CurveRepo
     write_curve(json, "commended", curve->commended, conf_level);
     write_curve(json, "spoke", curve->spoke, conf_level);
     member(json, "share_difference", curve->share_difference, conf_level);
+    member(json, "evened_out", curve->days_evened_out, conf_level);
     member(json, "hazard_ratio", curve->hazard_ratio, conf_level);
   }
   write(json, curve->days, conf_level);
@@ -54,6 +61,7 @@ void write(JsonWriter& json, const RevenueReport& revenue, double conf_level) {
   member(json, "commended", revenue.commended, conf_level);
   member(json, "spoke", revenue.spoke, conf_level);
   write(json, revenue.difference, conf_level);
+  member(json, "evened_out", revenue.evened_out, conf_level);
   member(json, "not_capped", revenue.raw_difference, conf_level);
   member(json, "trimmed", revenue.trimmed_difference, conf_level);
   member(json, "before", revenue.before_difference, conf_level);

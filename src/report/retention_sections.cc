@@ -22,6 +22,20 @@ void add_row(Table& table, std::string_view what, const TableCell& commended,
   table.rows.push_back({what, commended, spoke, difference, finding});
 }
 
+// "  the same, evened out over 12 markets": what is left once both groups have the same mix.
+void add_evened_out(Table& table, const EvenedOut& evened) {
+  if (!evened.worth_telling()) return;
+  const std::string left = evened.left_out == 0
+                               ? std::string()
+                               : fmt::format("; {} elsewhere left out",
+                                             count_of(evened.left_out, "customer", "customers"));
+  add_row(
+      table,
+      fmt::format("  the same, evened out over {}{}",
+                  count_of(static_cast<std::int64_t>(evened.markets), "market", "markets"), left),
+      blank_cell(), blank_cell(), figure_cell(evened.difference), "");
+}
+
 void add_curve_rows(Table& table, const CurveReport& curve, CurveOf of, const Room& room) {
   if (!curve.reason.empty()) return;
   const bool kept = of == CurveOf::kKept;
@@ -29,12 +43,13 @@ void add_curve_rows(Table& table, const CurveReport& curve, CurveOf of, const Ro
   add_row(table, fmt::format("{} {}", kept ? "still a customer after" : "came back within", after),
           group_cell(curve.commended.at_horizon, room), group_cell(curve.spoke.at_horizon, room),
           figure_cell(curve.share_difference), "");
-  add_row(table, kept ? "days kept in that time" : "days sooner back", {}, {},
+  add_row(table, kept ? "days kept in that time" : "days sooner back", blank_cell(), blank_cell(),
           figure_cell(curve.days.difference), finding_words(curve.days.finding));
+  add_evened_out(table, curve.days_evened_out);
   add_row(table,
           kept ? "risk of leaving, as a ratio, within markets"
                : "pace of coming back, as a ratio, within markets",
-          {}, {}, figure_cell(curve.hazard_ratio),
+          blank_cell(), blank_cell(), figure_cell(curve.hazard_ratio),
           curve.hazard_ratio.p ? p_words(*curve.hazard_ratio.p) : std::string());
 }
 
@@ -86,10 +101,12 @@ Section retention(const RetentionReport& report, const Room& room) {
     add_row(table, fmt::format("{} spent in {}, each, capped", revenue.currency, span),
             group_cell(revenue.commended, room), group_cell(revenue.spoke, room),
             figure_cell(revenue.difference.difference), finding_words(revenue.difference.finding));
-    add_row(table, "  the same, not capped", {}, {}, figure_cell(revenue.raw_difference), "");
+    add_evened_out(table, revenue.evened_out);
+    add_row(table, "  the same, not capped", blank_cell(), blank_cell(),
+            figure_cell(revenue.raw_difference), "");
     if (revenue.before_difference.estimate) {
-      add_row(table, fmt::format("  in {} before the first comment", span), {}, {},
-              figure_cell(revenue.before_difference), "");
+      add_row(table, fmt::format("  in {} before the first comment", span), blank_cell(),
+              blank_cell(), figure_cell(revenue.before_difference), "");
     }
   }
   if (report.returned && report.captive.reason.empty()) {
@@ -147,7 +164,8 @@ Section growth(const RetentionReport& report, const Room& room) {
         {.form = ChartForm::kMonths,
          .columns = {2},
          .axis = "came back in the quarter, %",
-         .alt = "Share of the customers of the year before who came back, by quarter."});
+         .alt = "Share of the customers of the year before who came back, by quarter.",
+         .months_apart = 3});
     section.tables.push_back(std::move(quarters));
   }
   return section;

@@ -151,6 +151,51 @@ TEST(Curves, AreTheSharesOfAHandMadeHistory) {
   EXPECT_THAT(returned.days.sentence, HasSubstr("anything from 15 days later to 65 days sooner"));
 }
 
+// In the south everybody stays and spends little, in the north everybody leaves early and spends
+// much; praise makes no difference in either, but comes from the north.
+TEST(EvenedOut, TakesTheMixOfMarketsOffDaysAndRevenue) {
+  History h;
+  int customer = 0;
+  const auto add = [&](int number, Voice voice, std::int32_t market) {
+    for (int i = 0; i < number; ++i, ++customer) {
+      const bool north = market == 2;
+      h.history.said.push_back({customer, {kStart}, market, voice, {}, {}});
+      if (north ? i % 4 != 0 : i % 4 == 0) h.did(customer, 60 + 10 * (i % 4), OutcomeKind::kChurn);
+      h.did(customer, 50, OutcomeKind::kPurchase, (north ? 90'000 : 10'000) + 1'000 * (i % 5), 0);
+    }
+  };
+  add(40, Voice::kCommendedKind, 2);
+  add(20, Voice::kCommendedKind, 1);
+  add(20, Voice::kSpoke, 2);
+  add(80, Voice::kSpoke, 1);
+  add(15, Voice::kSpoke, 3);  // without anybody to compare with
+  h.did(9999, 0, OutcomeKind::kVisit).did(9999, 400, OutcomeKind::kVisit);
+  h.history.currencies = {"EUR"};
+  const RetentionReport report = h.report();
+
+  const EvenedOut& days = report.kept->days_evened_out;
+  EXPECT_EQ(days.markets, 2U);
+  EXPECT_EQ(days.left_out, 15);
+  EXPECT_EQ(days.difference.n, 160);
+  EXPECT_LT(*report.kept->days.difference.hi, 0);  // as answered: shorter
+  EXPECT_NEAR(*days.difference.estimate, 0, 1e-9);
+  EXPECT_LT(*days.difference.lo, 0);
+  EXPECT_THAT(report.kept->days.sentence, HasSubstr("After evening out 2 markets: "));
+
+  const EvenedOut& money = report.revenue.front().evened_out;
+  EXPECT_GT(*report.revenue.front().difference.difference.lo, 100);  // as answered: more
+  EXPECT_NEAR(*money.difference.estimate, 0, 1e-9);
+  EXPECT_EQ(money.markets, 2U);
+  EXPECT_EQ(money.left_out, 15);
+  EXPECT_EQ(money.difference.method, "stratified_capped_mean_overlap");
+}
+
+TEST(EvenedOut, SaysNothingOfASingleMarket) {
+  const RetentionReport report = two_arms().report();
+  EXPECT_FALSE(report.kept->days_evened_out.worth_telling());
+  EXPECT_THAT(report.kept->days.sentence, Not(HasSubstr("evening out")));
+}
+
 TEST(Curves, SayWhichWayAClearDifferenceGoes) {
   History h = two_arms();  // of those who didn't praise nobody comes back
   std::erase_if(h.history.did, [](const CustomerDid& did) {
@@ -280,7 +325,7 @@ TEST(EarnedGrowth, IsRetentionPlusEarnedNewCustomersLessOne) {
   EXPECT_NEAR(*growth.earned_growth.estimate, 0.1, 1e-12);
   EXPECT_LT(*growth.earned_growth.lo, 0.1);
   EXPECT_NEAR(growth.new_unknown, 300, 1e-9);
-  EXPECT_THAT(growth.sentence, HasSubstr("Of 33% of new customers' revenue nobody said"));
+  EXPECT_THAT(growth.sentence, HasSubstr("Of 33% of new customers’ revenue nobody said"));
   EXPECT_NEAR(*report.return_rate.estimate, 20.0 / 30, 1e-12);
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 
 #include "report/compare.h"
 #include "report/retention_build.h"
@@ -12,6 +13,7 @@
 #include "stats/distributions.h"
 #include "stats/ratings.h"
 #include "stats/revenue.h"
+#include "stats/stratified.h"
 
 namespace laurel::report {
 namespace {
@@ -48,7 +50,38 @@ std::optional<std::uint8_t> currency_at(std::span<const CustomerDid> did, base::
 
 struct Spending {
   std::array<std::vector<double>, kFollowedArms> after, before;  // major units, a value a customer
+  std::array<std::vector<std::int32_t>, kFollowedArms> market;   // of those in `after`
 };
+
+EvenedOut evened_out(const Spending& spending, double cap, double conf_level) {
+  std::map<std::int32_t, stats::MomentsStratum> markets;
+  for (std::size_t arm = 0; arm < kFollowedArms; ++arm) {
+    for (std::size_t i = 0; i < spending.after[arm].size(); ++i) {
+      stats::MomentsStratum& market = markets[spending.market[arm][i]];
+      (arm == 0 ? market.a : market.b).add(std::min(spending.after[arm][i], cap));
+    }
+  }
+  std::vector<stats::MomentsStratum> strata;
+  EvenedOut evened;
+  std::array<std::int64_t, kFollowedArms> n{};
+  for (auto& [id, market] : markets) {
+    if (market.a.n == 0 || market.b.n == 0) {
+      evened.left_out += market.a.n + market.b.n;
+      continue;
+    }
+    n[0] += market.a.n;
+    n[1] += market.b.n;
+    strata.push_back(std::move(market));
+  }
+  evened.markets = strata.size();
+  const auto difference =
+      stats::mean_stratified_difference(strata, stats::StratumWeights::kOverlap, conf_level);
+  evened.difference =
+      row_comparison("revenue_difference", "money", "stratified_capped_mean_overlap",
+                     difference.diff, difference.lo, difference.hi, n[0], n[1]);
+  put_p(evened.difference, "stratified_z", difference.p);
+  return evened;
+}
 
 Figure arm_mean(const std::vector<double>& values, double cap, double conf_level) {
   stats::Moments moments;
@@ -117,6 +150,7 @@ RevenueReport revenue_report(const Customers& customers, const Cohort& commenter
       return major(static_cast<double>(spent(did, currency, after, until)), report.currency);
     };
     spending.after[arm].push_back(amount(one.landmark, {one.landmark.days + report.days}));
+    spending.market[arm].push_back(one.market);
     const base::Date from{one.first.days - report.days - 1};
     if (customers.first_day() <= base::Date{from.days + 1})
       spending.before[arm].push_back(amount(from, {one.first.days - 1}));
@@ -139,6 +173,7 @@ RevenueReport revenue_report(const Customers& customers, const Cohort& commenter
       "revenue_difference", "capped_welch",
       stats::capped_welch(spending.after[0], spending.after[1], cap, conf_level), spending.after);
   report.difference.finding = finding_of(report.difference.difference, conf_level);
+  report.evened_out = evened_out(spending, cap, conf_level);
   constexpr double kNoCap = std::numeric_limits<double>::infinity();
   report.raw_difference =
       welch_figure("raw_revenue_difference", "welch",
@@ -212,7 +247,7 @@ std::string growth_sentence(const EarnedGrowthReport& report, bool asks_origin) 
   const double fresh = report.new_earned + report.new_bought + report.new_unknown;
   if (asks_origin && report.new_unknown > 0 && fresh > 0) {
     sentence += fmt::format(
-        " Of {}% of new customers' revenue nobody said where it came from; none of that counts as "
+        " Of {}% of new customers’ revenue nobody said where it came from; none of that counts as "
         "earned.",
         plain(report.new_unknown / fresh * 100, 0));
   }

@@ -81,7 +81,7 @@ std::string sensitivity_sentence(Measure measure, const SensitivityReport& repor
   }
   const bool lower = report.risk_ratio && *report.risk_ratio < 1;
   std::string sentence = fmt::format(
-      "To explain this away alone, something that was not measured, such as the customer's mood, "
+      "To explain this away alone, something that was not measured, such as the customer’s mood, "
       "would have to make both praise and {} at least {} times as likely (the E-value",
       measure == Measure::kRate ? (lower ? "a no" : "a yes")
                                 : (lower ? "a low score" : "a high score"),

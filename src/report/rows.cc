@@ -116,6 +116,21 @@ void RowCounts::add_praise(const model::ResponseRecord& record, std::int32_t sco
   }
 }
 
+// Sums kept in the store serve all time; a period needs its own.
+void RowCounts::add_account(model::AccountId account, model::Voice voice, std::int64_t answer) {
+  if (!options_.has_period() || !account.known()) return;
+  const auto place = static_cast<std::size_t>(account.value);
+  if (place >= accounts_.size()) accounts_.resize(std::max(place + 1, 2 * accounts_.size()));
+  const std::int64_t points = model::points(*main_, static_cast<std::int32_t>(answer));
+  accounts_[place].add({{account, main_->id, voice}, 1, points, points * points});
+}
+
+model::AccountSums RowCounts::account_sums() const {
+  model::AccountSums sums;
+  for (const model::OneAccount& account : accounts_) sums.add(account);
+  return sums;
+}
+
 void RowCounts::add(const model::ResponseRecord& record) {
   const model::Response& response = record.response;
   const bool in_period = within(options_, response.month());
@@ -136,6 +151,7 @@ void RowCounts::add(const model::ResponseRecord& record) {
     if (here.answers++ == 0) here.account = response.account;
     here.one_account =
         here.one_account && response.account.known() && response.account == here.account;
+    add_account(response.account, model::voice_of(record), *main_answer);
   }
 
   const auto referred = answer_to(record, referred_);

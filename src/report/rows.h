@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "model/account_sums.h"
 #include "model/response.h"
 #include "report/options.h"
 #include "stats/histogram.h"
@@ -86,6 +87,8 @@ class RowCounts {
 
   // By market id.
   const std::vector<MarketAccounts>& markets() const { return markets_; }
+  // Of the main answers of the period.
+  model::AccountSums account_sums() const;
 
   const std::optional<model::Question>& main() const { return main_; }
   const std::optional<model::Question>& referred() const { return referred_; }
@@ -93,6 +96,7 @@ class RowCounts {
 
  private:
   void add_praise(const model::ResponseRecord& record, std::int32_t score);
+  void add_account(model::AccountId account, model::Voice voice, std::int64_t answer);
 
   std::optional<model::Question> main_, referred_, told_;
   ReportOptions options_;
@@ -101,6 +105,7 @@ class RowCounts {
   std::array<TwoGroups, kThresholds.size()> at_threshold_;
   std::vector<Survey> surveys_;
   std::vector<MarketAccounts> markets_;
+  std::vector<model::OneAccount> accounts_;  // by id
   std::vector<Aspect> aspects_;
   std::array<Beside, kExperiences> by_experience_;
   std::array<Beside, 2> by_praise_;

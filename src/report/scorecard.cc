@@ -9,6 +9,7 @@
 #include "report/counts.h"
 #include "report/report.h"
 #include "report/words.h"
+#include "stats/distributions.h"
 #include "stats/proportions.h"
 
 namespace laurel::report {
@@ -111,6 +112,44 @@ std::optional<model::QuestionId> id_of(const ReportInput& input, const QuestionR
   return std::nullopt;
 }
 
+// Between the first and the last quarter, each over the year before it. The two share customers,
+// which makes the interval too wide rather than too narrow.
+void put_change_of_retention(RewardFigure& reward, const RetentionReport& retention,
+                             double conf_level) {
+  const Figure& like = retention.growth.front().net_retention;
+  if (retention.quarters.size() < 2) {
+    reward.change = no_change("it takes two quarters with a year of events before them", like);
+    return;
+  }
+  const Figure& now = retention.quarters.back().net_retention;
+  const Figure& before = retention.quarters.front().net_retention;
+  if (!now.estimate || !now.lo || !before.estimate || !before.lo) {
+    reward.change = no_change(!now.lo ? now.reason : before.reason, like);
+    return;
+  }
+  Figure& change = reward.change;
+  change.statistic = "net_revenue_retention_difference";
+  change.unit = "share";
+  change.method = "normal_of_quarters";
+  change.source = "rows";
+  change.n = now.n + before.n;
+  change.estimate = *now.estimate - *before.estimate;
+  const double z = stats::normal_critical(conf_level);
+  const double se = std::hypot(*now.hi - *now.lo, *before.hi - *before.lo) / (2 * z);
+  if (!(se > 0)) {
+    change.reason = "the quarters do not vary";
+    return;
+  }
+  change.lo = *change.estimate - z * se;
+  change.hi = *change.estimate + z * se;
+  change.test = "z";
+  change.p = stats::normal_two_sided_p(*change.estimate / se);
+  change.n_commended = now.n;  // for the rule of too few
+  change.n_spoke = before.n;
+  reward.change_finding = finding_of(change, conf_level);
+  change.n_commended = change.n_spoke = std::nullopt;
+}
+
 class Scorecard {
  public:
   Scorecard(const ReportInput& input, const Report& report) : input_(input), report_(report) {
@@ -120,8 +159,11 @@ class Scorecard {
     referred_ = with_role(report, QuestionRole::kReferred);
     back_ = with_role(report, QuestionRole::kReturn);
     price_ = with_role(report, QuestionRole::kPriceTolerance);
+    promoter_referred_ = with_role(report, QuestionRole::kPromoterReferred);
+    captive_ = with_role(report, QuestionRole::kCaptiveReturner);
     std::vector<Halved> asked;
-    for (const QuestionReport* question : {recommend_, referred_, back_, price_}) {
+    for (const QuestionReport* question :
+         {recommend_, referred_, promoter_referred_, back_, captive_, price_}) {
       const auto id = id_of(input, question);
       if (!id) continue;
       const std::vector<std::int64_t> none(question->distribution.values.size());
@@ -146,6 +188,8 @@ class Scorecard {
   const QuestionReport* referred_ = nullptr;
   const QuestionReport* back_ = nullptr;
   const QuestionReport* price_ = nullptr;
+  const QuestionReport* promoter_referred_ = nullptr;
+  const QuestionReport* captive_ = nullptr;
   Halves halves_;
 };
 
@@ -214,6 +258,8 @@ RewardReport Scorecard::recommendation() const {
       nps ? "promoters (9 and 10) minus detractors (0 to 6)" : "the share of all answers");
   add(reward, referred_, "actually referred somebody",
       "the share of all answers, for the past six months");
+  add(reward, promoter_referred_, "promoters who referred",
+      "of those asked both, the share that recommends (9 or 10) and did refer somebody");
   if (reward.figures.empty()) {
     reward.reason = "neither recommending nor an actual referral was asked for";
   }
@@ -225,6 +271,10 @@ RewardReport Scorecard::come_back() const {
   reward.reward = Reward::kReturn;
   reward.definition = "customers come back, and not because they have to";
   add(reward, back_, "will come back, by their own word", "the share of all answers");
+  add(reward, captive_, "captive returners",
+      "of those asked both, the share that will come back but would not recommend; the less the "
+      "better");
+  if (captive_ != nullptr && !reward.figures.empty()) reward.figures.back().is_reward = false;
   if (report_.retention && report_.retention->return_rate.estimate) {
     const RetentionReport& retention = *report_.retention;
     RewardFigure figure;
@@ -272,10 +322,9 @@ RewardReport Scorecard::revenue() const {
     RewardFigure figure;
     figure.title = "net revenue retention";
     figure.definition =
-        "this year's revenue from last year's customers, over last year's; 1 is the same";
+        "this year’s revenue from last year’s customers, over last year’s; 1 is the same";
     figure.figure = growth.net_retention;
-    figure.change =
-        no_change("its quarters are in the section on what customers did", growth.net_retention);
+    put_change_of_retention(figure, retention, conf_level());
     if (!retention.revenue.empty()) {
       figure.with_praise = retention.revenue.front().difference.finding;
     }
@@ -340,7 +389,7 @@ std::string reward_sentence(const RewardReport& reward) {
 std::optional<double> goes_with_praise(const RewardReport& reward) {
   std::optional<double> most;
   for (const RewardFigure& figure : reward.figures) {
-    if (figure.with_praise != Finding::kHigher) continue;
+    if (!figure.is_reward || figure.with_praise != Finding::kHigher) continue;
     // What customers spent has no such chance; it is enough that the interval is clear.
     most = std::max(most.value_or(0.5), figure.superiority.value_or(0.5));
   }

@@ -30,6 +30,7 @@ struct RewardFigure {
   Finding change_finding = Finding::kUndefined;
   std::optional<double> superiority;          // of those who praised; see above
   Finding with_praise = Finding::kUndefined;  // whether it goes with praise
+  bool is_reward = true;                      // false: the less of it the better
 };
 
 struct RewardReport {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "report/format.h"
 #include "report/words.h"
@@ -11,8 +12,16 @@ namespace laurel::report {
 namespace {
 
 std::string show(double value, const NumberForm& form) {
-  std::string text = form.sign == NumberForm::Sign::kAlways ? with_sign(value, form.decimals)
-                                                            : plain(value, form.decimals);
+  std::string text;
+  if (const double whole = rounded(value, 0); form.decimals == 0 && std::abs(whole) >= 1000) {
+    text = (whole < 0                                ? "−"
+            : form.sign == NumberForm::Sign::kAlways ? "+"
+                                                     : "") +
+           grouped(static_cast<std::int64_t>(std::abs(whole)));
+  } else {
+    text = form.sign == NumberForm::Sign::kAlways ? with_sign(value, form.decimals)
+                                                  : plain(value, form.decimals);
+  }
   return form.unit == NumberForm::Unit::kPercent ? text + "%" : text;
 }
 
@@ -43,6 +52,12 @@ TableCell count_cell(std::int64_t n) {
   TableCell cell;
   cell.text = grouped(n);
   cell.value = static_cast<double>(n);
+  return cell;
+}
+
+TableCell blank_cell() {
+  TableCell cell;
+  cell.text.clear();
   return cell;
 }
 

@@ -50,6 +50,7 @@ struct Room {
 };
 
 TableCell count_cell(std::int64_t n);
+TableCell blank_cell();  // where a figure has no place, among numbers
 TableCell share_cell(std::int64_t part, std::int64_t whole);          // "24%"
 TableCell counted_share_cell(std::int64_t part, std::int64_t whole);  // "123 (24%)"
 TableCell number_cell(double value, int decimals);
@@ -93,6 +94,7 @@ struct Chart {
   std::vector<Tone> row_tones = {};             // of the table's rows, where there is one column
   std::string alt = {};                         // what it shows, for those who can't see it
   std::optional<ChartLimits> limits = {};
+  int months_apart = 1;  // of kMonths: from row to row
 };
 
 // A table; `title` only where a section has several.

@@ -92,8 +92,8 @@ TEST(ReportSections, KeepScalesApartInForestPlots) {
     if (section.id != "questions") continue;
     const auto& charts = section.tables[0].charts;
     ASSERT_EQ(charts.size(), 2U);
-    EXPECT_EQ(charts[0].axis, "difference in points on scales from 1 to 5");
-    EXPECT_EQ(charts[1].axis, "difference in points on scales from 1 to 10");
+    EXPECT_EQ(charts[0].axis, "difference in points (scale 1 to 5)");
+    EXPECT_EQ(charts[1].axis, "difference in points (scale 1 to 10)");
     EXPECT_EQ(charts[1].rows, std::vector<std::size_t>{1});
     return;
   }

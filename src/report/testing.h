@@ -1,9 +1,11 @@
 // Builders for the tests and the benchmark of the report.
 #pragma once
 
+#include <algorithm>
 #include <initializer_list>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "report/report.h"
 
@@ -60,6 +62,14 @@ class ReportBuilder {
     }
     return *this;
   }
+  // Sums of one account and voice for the main question.
+  ReportBuilder& account(const model::AccountCell& cell) {
+    account_cells_.push_back(cell);
+    std::sort(account_cells_.begin(), account_cells_.end(),
+              [](const auto& a, const auto& b) { return a.key < b.key; });
+    input.accounts = model::account_sums(account_cells_);
+    return *this;
+  }
   ReportBuilder& market(int id, std::string name) {
     input.markets.push_back({{id}, std::move(name)});
     return *this;
@@ -80,6 +90,7 @@ class ReportBuilder {
     input.cells.push_back({{month_, {market_}, {unit_}, {channel_}, {question}, voice, value}, n});
   }
 
+  std::vector<model::AccountCell> account_cells_;
   base::Month month_{2026 * 12};
   int market_ = 0, unit_ = 0, channel_ = 0;
 };

@@ -62,6 +62,10 @@ std::string yes_words(const QuestionReport& question) {
       return "would recommend";
     case model::QuestionRole::kReferred:
       return "had referred somebody";
+    case model::QuestionRole::kPromoterReferred:
+      return "were promoters who had referred somebody";
+    case model::QuestionRole::kCaptiveReturner:
+      return "will come back but would not recommend";
     default:
       return fmt::format("said yes to “{}”", question.title);
   }

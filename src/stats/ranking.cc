@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
-#include <numeric>
 
 #include "base/check.h"
 #include "base/random.h"
@@ -43,16 +42,18 @@ std::vector<double> panels(const std::vector<Posterior>& units, double from, dou
 }  // namespace
 
 std::vector<double> expected_rank(const std::vector<Posterior>& units) {
-  std::vector<double> ranks;
-  ranks.reserve(units.size());
-  for (const Posterior& unit : units) {
-    double rank = 0.5;  // the unit itself adds P(equal) = 1/2 below
-    for (const Posterior& other : units) {
-      const double difference = other.mean - unit.mean;
-      const double sd = std::hypot(other.sd, unit.sd);
-      rank += sd > 0 ? normal_cdf(difference / sd) : difference > 0 ? 1 : difference < 0 ? 0 : 0.5;
+  std::vector<double> ranks(units.size(), 1);
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    for (std::size_t j = i + 1; j < units.size(); ++j) {
+      const double difference = units[j].mean - units[i].mean;
+      const double sd = std::hypot(units[j].sd, units[i].sd);
+      const double j_above = sd > 0           ? normal_cdf(difference / sd)
+                             : difference > 0 ? 1
+                             : difference < 0 ? 0
+                                              : 0.5;
+      ranks[i] += j_above;
+      ranks[j] += 1 - j_above;
     }
-    ranks.push_back(rank);
   }
   return ranks;
 }
@@ -130,6 +131,7 @@ std::vector<double> probability_top(const std::vector<Posterior>& units, double 
   const double wanted = share * static_cast<double>(units.size());
   for (int i = 0; i < 200; ++i) {
     const double level = (low + high) / 2;
+    if (level <= low || level >= high) break;  // as near as numbers are
     double expected = 0;
     for (const Posterior& unit : units) expected += above(unit, level);
     (expected > wanted ? low : high) = level;
@@ -147,14 +149,17 @@ std::vector<RankInterval> rank_intervals(const std::vector<Posterior>& units, do
   const std::size_t n = units.size();
   // How often each unit had each rank.
   std::vector<std::vector<int>> seen(n, std::vector<int>(n, 0));
-  std::vector<double> drawn(n);
-  std::vector<std::size_t> order(n);
+  struct Drawn {
+    double value;
+    std::size_t unit;
+  };
+  std::vector<Drawn> drawn(n);
   for (int draw = 0; draw < draws; ++draw) {
-    for (std::size_t i = 0; i < n; ++i) drawn[i] = units[i].mean + units[i].sd * random.normal();
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::sort(order.begin(), order.end(),
-              [&](std::size_t i, std::size_t j) { return drawn[i] > drawn[j]; });
-    for (std::size_t rank = 0; rank < n; ++rank) ++seen[order[rank]][rank];
+    for (std::size_t i = 0; i < n; ++i)
+      drawn[i] = {units[i].mean + units[i].sd * random.normal(), i};
+    std::sort(drawn.begin(), drawn.end(),
+              [](const Drawn& a, const Drawn& b) { return a.value > b.value; });
+    for (std::size_t rank = 0; rank < n; ++rank) ++seen[drawn[rank].unit][rank];
   }
   const double tail = (1 - conf_level) / 2 * draws;
   std::vector<RankInterval> result(n);

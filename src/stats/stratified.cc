@@ -175,12 +175,10 @@ StratifiedDifference nps_stratified_difference(const std::vector<NpsStratum>& st
   return result;
 }
 
-StratifiedDifference mean_stratified_difference(const std::vector<RatingStratum>& strata,
-                                                StratumWeights weights, double conf_level) {
-  std::vector<Cell> cells;
-  cells.reserve(strata.size());
-  for (const RatingStratum& stratum : strata)
-    cells.push_back({&stratum.name, {stratum.a.moments(), {}}, {stratum.b.moments(), {}}});
+namespace {
+
+StratifiedDifference mean_difference(const std::vector<Cell>& cells, StratumWeights weights,
+                                     double conf_level) {
   std::vector<const Cell*> kept;
   StratifiedDifference result = standardise(cells, weights, kept);
   if (!result.z.defined()) {
@@ -191,6 +189,26 @@ StratifiedDifference mean_stratified_difference(const std::vector<RatingStratum>
   result.lo = *result.diff - margin;
   result.hi = *result.diff + margin;
   return result;
+}
+
+}  // namespace
+
+StratifiedDifference mean_stratified_difference(const std::vector<RatingStratum>& strata,
+                                                StratumWeights weights, double conf_level) {
+  std::vector<Cell> cells;
+  cells.reserve(strata.size());
+  for (const RatingStratum& stratum : strata)
+    cells.push_back({&stratum.name, {stratum.a.moments(), {}}, {stratum.b.moments(), {}}});
+  return mean_difference(cells, weights, conf_level);
+}
+
+StratifiedDifference mean_stratified_difference(const std::vector<MomentsStratum>& strata,
+                                                StratumWeights weights, double conf_level) {
+  std::vector<Cell> cells;
+  cells.reserve(strata.size());
+  for (const MomentsStratum& stratum : strata)
+    cells.push_back({&stratum.name, {stratum.a, {}}, {stratum.b, {}}});
+  return mean_difference(cells, weights, conf_level);
 }
 
 StratifiedTest van_elteren(const std::vector<RatingStratum>& strata) {

@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "stats/histogram.h"
+#include "stats/moments.h"
 #include "stats/nps.h"
 #include "stats/proportions.h"
 
@@ -32,6 +33,12 @@ struct RatingStratum {
   Histogram a, b;
 };
 
+// Of values that have no scale, as money.
+struct MomentsStratum {
+  std::string name;
+  Moments a, b;
+};
+
 struct StratifiedDifference {
   Estimate diff;  // sum of weight * (a - b)
   Estimate se;    // singletons take the pooled variance of their arm
@@ -51,6 +58,9 @@ StratifiedDifference nps_stratified_difference(const std::vector<NpsStratum>& st
 
 // Means of ratings, with a normal interval: undefined where the se is undefined or zero.
 StratifiedDifference mean_stratified_difference(const std::vector<RatingStratum>& strata,
+                                                StratumWeights weights = StratumWeights::kOverlap,
+                                                double conf_level = 0.95);
+StratifiedDifference mean_stratified_difference(const std::vector<MomentsStratum>& strata,
                                                 StratumWeights weights = StratumWeights::kOverlap,
                                                 double conf_level = 0.95);
 

@@ -222,6 +222,80 @@ RmstDifference rmst_difference(const LifeTable& a, const LifeTable& b, Maybe<dou
   return result;
 }
 
+namespace {
+
+// The variance of one person's restricted time, pooled over the strata of an arm.
+class PooledTimes {
+ public:
+  void add(const KaplanMeier& curve, std::int64_t n) {
+    const auto people = static_cast<double>(n);
+    squares_ += people * people * *curve.rmst_se * *curve.rmst_se;
+    df_ += people - 1;
+  }
+  bool defined() const { return df_ > 0; }
+  double variance() const { return squares_ / df_; }
+
+ private:
+  double squares_ = 0, df_ = 0;
+};
+
+bool followed_to(const LifeTable& table, double tau) {
+  if (table.n() == 0) return false;
+  const LifeRow& last = table.rows().back();
+  return last.time >= tau || last.censored == 0;  // nobody is left whose end is unknown
+}
+
+}  // namespace
+
+StratifiedRmst rmst_stratified_difference(const std::vector<SurvivalStratum>& strata, double tau,
+                                          double conf_level) {
+  CHECK(tau > 0);
+  StratifiedRmst result;
+  result.tau = tau;
+  const auto undefined = [&](Undefined reason) {
+    result.se = result.lo = result.hi = result.p = reason;
+    return result;
+  };
+  PooledTimes pooled_a, pooled_b;
+  double total = 0, weighted = 0, over_a = 0, over_b = 0;
+  for (const SurvivalStratum& stratum : strata) {
+    if (!followed_to(stratum.a, tau) || !followed_to(stratum.b, tau)) {
+      result.dropped.push_back(stratum.name);
+      continue;
+    }
+    result.kept.push_back(stratum.name);
+    const KaplanMeier a = kaplan_meier(stratum.a, tau, conf_level);
+    const KaplanMeier b = kaplan_meier(stratum.b, tau, conf_level);
+    pooled_a.add(a, stratum.a.n());
+    pooled_b.add(b, stratum.b.n());
+    const auto n_a = static_cast<double>(stratum.a.n()), n_b = static_cast<double>(stratum.b.n());
+    const double weight = n_a * (n_b / (n_a + n_b));
+    total += weight;
+    weighted += weight * (*a.rmst - *b.rmst);
+    over_a += weight * weight / n_a;
+    over_b += weight * weight / n_b;
+  }
+  if (result.kept.empty()) {
+    result.diff = Undefined{"no stratum has both arms followed up to the horizon"};
+    return undefined({"no stratum has both arms followed up to the horizon"});
+  }
+  const double diff = weighted / total;
+  result.diff = diff;
+  if (!pooled_a.defined() || !pooled_b.defined())
+    return undefined({"every stratum of an arm holds a single person"});
+  const double se = std::sqrt(over_a * pooled_a.variance() + over_b * pooled_b.variance()) / total;
+  result.se = se;
+  if (se == 0) {
+    result.lo = result.hi = result.p = Undefined{"nobody left before the horizon"};
+    return result;
+  }
+  const double margin = normal_critical(conf_level) * se;
+  result.lo = diff - margin;
+  result.hi = diff + margin;
+  result.p = normal_two_sided_p(diff / se);
+  return result;
+}
+
 LogRank log_rank(const std::vector<SurvivalStratum>& strata) {
   long double observed_a = 0, observed_b = 0, expected_a = 0, expected_b = 0;
   long double excess = 0, variance = 0;

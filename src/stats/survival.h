@@ -70,6 +70,20 @@ struct SurvivalStratum {
   LifeTable a, b;
 };
 
+struct StratifiedRmst {
+  double tau = 0;
+  Estimate diff, se, lo, hi, p;
+  std::vector<std::string> kept, dropped;
+};
+
+// RMST(a) - RMST(b) within strata, weighted by overlap, n_a n_b / (n_a + n_b), as the differences
+// of stats/stratified.h. The standard error takes the variance of one person's restricted time,
+// pooled over the strata of an arm (each stratum's n * Greenwood, with n - 1 for n as in a variance
+// of values), so that strata in which nobody left lend it no false certainty. Dropped: strata in
+// which an arm is empty or not followed up to tau. REQUIRES: tau > 0.
+StratifiedRmst rmst_stratified_difference(const std::vector<SurvivalStratum>& strata, double tau,
+                                          double conf_level = 0.95);
+
 struct LogRank {
   double observed_a = 0, expected_a = 0, variance = 0;
   Estimate chi2, p;

@@ -77,6 +77,64 @@ TEST(TwoArmMethods, TurnOverWhenTheArmsSwap) {
   }
 }
 
+// People observed up to month 12; some leave before.
+LifeTable followed(base::Random& random, int people, double leaves) {
+  std::vector<LifeRow> rows;
+  for (int i = 0; i < people; ++i) {
+    const int month = 1 + static_cast<int>(random.below(12));
+    rows.push_back(random.chance(leaves) ? LifeRow{static_cast<double>(month), 1, 0}
+                                         : LifeRow{12, 0, 1});
+  }
+  return LifeTable(rows);
+}
+
+TEST(StratifiedRmst, IsAboutTheDifferenceInOneStratum) {
+  base::Random random(84);
+  const LifeTable a = followed(random, 200, 0.3), b = followed(random, 300, 0.5);
+  const RmstDifference plain = rmst_difference(a, b, 12.0);
+  const StratifiedRmst one = rmst_stratified_difference({{"", a, b}}, 12);
+  EXPECT_NEAR(*one.diff, *plain.diff, 1e-12);
+  EXPECT_NEAR(*one.se, *plain.se, 0.01 * *plain.se);  // n - 1 for n
+}
+
+TEST(StratifiedRmst, MirrorsAndDoesNotDependOnOrderOrNames) {
+  base::Random random(85);
+  for (int round = 0; round < 40; ++round) {
+    std::vector<SurvivalStratum> strata, turned;
+    for (int k = 0; k < 6; ++k) {
+      strata.push_back(
+          {std::to_string(k), followed(random, 1 + k * 3, 0.3), followed(random, 4 + k, 0.5)});
+    }
+    for (const SurvivalStratum& s : strata) turned.insert(turned.begin(), {"x" + s.name, s.b, s.a});
+    const StratifiedRmst straight = rmst_stratified_difference(strata, 12);
+    const StratifiedRmst back = rmst_stratified_difference(turned, 12);
+    EXPECT_NEAR(*straight.diff, -*back.diff, 1e-12);
+    EXPECT_NEAR(*straight.lo, -*back.hi, 1e-12);
+    EXPECT_LT(*straight.lo, *straight.diff);
+    EXPECT_LT(*straight.diff, *straight.hi);
+  }
+}
+
+TEST(StratifiedRmst, NamesTheStrataItDrops) {
+  const LifeTable some({{3, 1, 0}, {12, 0, 4}}), brief({{3, 1, 0}, {8, 0, 4}}), gone({{4, 3, 0}});
+  const StratifiedRmst result = rmst_stratified_difference(
+      {{"both", some, some}, {"empty", some, {}}, {"brief", brief, some}, {"gone", gone, some}},
+      12);
+  EXPECT_EQ(result.kept, (std::vector<std::string>{"both", "gone"}));
+  EXPECT_EQ(result.dropped, (std::vector<std::string>{"empty", "brief"}));
+  const StratifiedRmst none = rmst_stratified_difference({{"brief", brief, some}}, 12);
+  EXPECT_FALSE(none.diff.defined());
+  EXPECT_FALSE(none.se.defined());
+}
+
+TEST(StratifiedRmst, SaysWhenNothingVaries) {
+  const LifeTable stay({{12, 0, 5}});
+  const StratifiedRmst result = rmst_stratified_difference({{"", stay, stay}}, 12);
+  EXPECT_EQ(*result.diff, 0);
+  EXPECT_EQ(*result.se, 0);
+  EXPECT_EQ(result.p.reason(), "nobody left before the horizon");
+}
+
 TEST(LogRank, DoesNotDependOnTheOrderOfStrata) {
   base::Random random(83);
   const SurvivalStratum one{"1", any_table(random), any_table(random)};

@@ -67,7 +67,7 @@ base::Status plan_months(Connection& connection, model::OrganizationId organizat
     }
     constexpr std::size_t kAll = std::string::npos;
     TRY(read_deltas<Kind>(connection, organization, kAll, rows, step));
-    step.folded.push_back({0, TRY(packed(rows))});
+    step.folded.push_back({0, TRY(packed(rows)), {}});
     steps.push_back(std::move(step));
   }
   return {};
@@ -90,7 +90,9 @@ base::Status fold_blocks(Connection& connection, model::OrganizationId organizat
           TRY(connection.query(Accounts::kReadBlock, {organization, step.bucket, block}));
       if (TRY(folded.step())) TRY(rows.add(folded.bytes(0)));
     }
-    step.folded.push_back({block, TRY(packed(rows))});
+    std::string counts = TRY(packed(rows));
+    std::string sums = counts.empty() ? std::string() : TRY(packed_account_sums(counts));
+    step.folded.push_back({block, std::move(counts), std::move(sums)});
     return {};
   };
   while (const auto* row = TRY(deltas.next())) {
@@ -164,13 +166,11 @@ base::Status put_month(Connection& connection, model::OrganizationId organizatio
 base::Status put_accounts(Connection& connection, model::OrganizationId organization,
                           const FoldStep& step) {
   TRY(take_deltas<Accounts>(connection, organization, step));
-  for (const auto& [block, counts] : step.folded) {
-    if (counts.empty()) {
-      TRY(connection.execute(Accounts::kDropBlock, {organization, step.bucket, block}));
-    } else {
-      TRY(connection.execute(Accounts::kSaveBlock,
-                             {organization, step.bucket, block, Bytes{counts}}));
-    }
+  const model::QuestionId question{step.bucket};
+  for (const auto& [block, counts, sums] : step.folded) {
+    TRY(counts.empty()
+            ? drop_account_block(connection, organization, question, block)
+            : save_account_block(connection, organization, question, block, counts, sums));
   }
   if (step.delta.empty()) return {};
   const auto bulk = TRY(connection.bulk_insert(Accounts::kDeltaTable, Accounts::kDeltaColumns));

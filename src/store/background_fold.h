@@ -21,6 +21,7 @@ struct FoldStep {
   struct Folded {
     std::int64_t block = 0;  // of accounts
     std::string counts;      // empty: nothing is left
+    std::string sums;        // of a block of accounts: what it adds up to
   };
   Of of = Of::kCells;
   std::int32_t bucket = 0;  // the month, or the question

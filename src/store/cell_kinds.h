@@ -1,9 +1,10 @@
-// The kinds of cells: their columns as rows of numbers, and for cells and employee cells, which are
-// alike in everything else, their statements; those of account cells alone are in
+// The kinds of cells: their columns as rows of numbers, and their statements, which for cells and
+// employee cells differ only in the table's name; those of account cells alone are in
 // store/account_cells.cc. `Row` is the key without the bucket, then the sums.
 // Internal to the store.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -14,52 +15,90 @@
 
 namespace laurel::store {
 
-struct CellKind {
+// SQL in which @ stands for a table's name. Of static life, so that its text may be kept as a view.
+class TableSql {
+ public:
+  consteval TableSql(std::string_view sql, std::string_view table) {
+    for (const char c : sql) {
+      for (const char put : c == '@' ? table : std::string_view(&c, 1)) text_[size_++] = put;
+    }
+  }
+  constexpr operator std::string_view() const { return {text_.data(), size_}; }  // NOLINT
+
+ private:
+  std::array<char, 320> text_{};
+  std::size_t size_ = 0;
+};
+
+// The statements of cells whose bucket is the month: folded in a table, what commits changed in
+// another.
+template <typename Table>
+struct MonthlyStatements {
+  static constexpr TableSql kDeltaTable{"@_delta", Table::kName};
+  static constexpr std::string_view kDeltaColumns = "organization_id, month, commit_id, counts";
+  static constexpr TableSql kRead{R"sql(
+    SELECT month, counts FROM @ WHERE organization_id = $1 AND month >= $2 AND month <= $3
+    UNION ALL
+    SELECT month, counts FROM @_delta WHERE organization_id = $1 AND month >= $2 AND month <= $3)sql",
+                                  Table::kName};
+  static constexpr TableSql kMeasureDeltas{R"sql(
+    SELECT count(*), coalesce(sum(length(counts)), 0) FROM @_delta WHERE organization_id = $1)sql",
+                                           Table::kName};
+  static constexpr TableSql kMeasureFolded{R"sql(
+    SELECT coalesce(sum(length(counts)), 0) FROM @ WHERE organization_id = $1)sql",
+                                           Table::kName};
+  static constexpr TableSql kListDeltas{
+      "SELECT DISTINCT month FROM @_delta WHERE organization_id = $1", Table::kName};
+  static constexpr TableSql kList{R"sql(
+    SELECT month FROM @ WHERE organization_id = $1
+    UNION SELECT month FROM @_delta WHERE organization_id = $1)sql",
+                                  Table::kName};
+  static constexpr TableSql kReadOne{R"sql(
+    SELECT counts FROM @ WHERE organization_id = $1 AND month = $2
+    UNION ALL SELECT counts FROM @_delta WHERE organization_id = $1 AND month = $2)sql",
+                                     Table::kName};
+  static constexpr TableSql kTakeDeltas{
+      "DELETE FROM @_delta WHERE organization_id = $1 AND month = $2 RETURNING counts",
+      Table::kName};
+  static constexpr TableSql kMeasureBuckets{R"sql(
+    SELECT month, count(*), sum(length(counts)) FROM @_delta WHERE organization_id = $1
+    GROUP BY month)sql",
+                                            Table::kName};
+  static constexpr TableSql kReadDeltas{
+      "SELECT commit_id, counts FROM @_delta WHERE organization_id = $1 AND month = $2",
+      Table::kName};
+  static constexpr TableSql kDeleteDelta{
+      "DELETE FROM @_delta WHERE organization_id = $1 AND month = $2 AND commit_id = $3",
+      Table::kName};
+  static constexpr TableSql kDeleteListed{
+      "DELETE FROM @_delta WHERE organization_id = $1 AND month = $2 AND "
+      "commit_id = ANY($3::uuid[])",
+      Table::kName};
+  static constexpr Dialects kDeleteDeltas = {kDeleteDelta, kDeleteListed};
+  static constexpr TableSql kReadFolded{
+      "SELECT counts FROM @ WHERE organization_id = $1 AND month = $2", Table::kName};
+  static constexpr TableSql kSaveFolded{R"sql(
+    INSERT INTO @ (organization_id, month, counts) VALUES ($1, $2, $3)
+    ON CONFLICT (organization_id, month) DO UPDATE SET counts = excluded.counts)sql",
+                                        Table::kName};
+  static constexpr TableSql kDropFolded{"DELETE FROM @ WHERE organization_id = $1 AND month = $2",
+                                        Table::kName};
+  static constexpr TableSql kClearFolded{"DELETE FROM @ WHERE organization_id = $1", Table::kName};
+  static constexpr TableSql kClearDeltas{"DELETE FROM @_delta WHERE organization_id = $1",
+                                         Table::kName};
+};
+
+struct CellTable {
+  static constexpr std::string_view kName = "cell";
+};
+struct EmployeeCellTable {
+  static constexpr std::string_view kName = "employee_cell";
+};
+
+struct CellKind : MonthlyStatements<CellTable> {
   using Item = model::Cell;
   static constexpr std::size_t kKeys = 6, kSums = 1;
   using Row = CountRow<kKeys + kSums>;
-  static constexpr std::string_view kDeltaTable = "cell_delta";
-  static constexpr std::string_view kDeltaColumns = "organization_id, month, commit_id, counts";
-  static constexpr std::string_view kRead = R"sql(
-    SELECT month, counts FROM cell
-    WHERE organization_id = $1 AND month >= $2 AND month <= $3
-    UNION ALL
-    SELECT month, counts FROM cell_delta
-    WHERE organization_id = $1 AND month >= $2 AND month <= $3)sql";
-  static constexpr std::string_view kMeasureDeltas = R"sql(
-    SELECT count(*), coalesce(sum(length(counts)), 0) FROM cell_delta WHERE organization_id = $1)sql";
-  static constexpr std::string_view kMeasureFolded = R"sql(
-    SELECT coalesce(sum(length(counts)), 0) FROM cell WHERE organization_id = $1)sql";
-  static constexpr std::string_view kListDeltas =
-      "SELECT DISTINCT month FROM cell_delta WHERE organization_id = $1";
-  static constexpr std::string_view kList = R"sql(
-    SELECT month FROM cell WHERE organization_id = $1
-    UNION SELECT month FROM cell_delta WHERE organization_id = $1)sql";
-  static constexpr std::string_view kReadOne = R"sql(
-    SELECT counts FROM cell WHERE organization_id = $1 AND month = $2
-    UNION ALL SELECT counts FROM cell_delta WHERE organization_id = $1 AND month = $2)sql";
-  static constexpr std::string_view kTakeDeltas =
-      "DELETE FROM cell_delta WHERE organization_id = $1 AND month = $2 RETURNING counts";
-  static constexpr std::string_view kMeasureBuckets = R"sql(
-    SELECT month, count(*), sum(length(counts)) FROM cell_delta WHERE organization_id = $1
-    GROUP BY month)sql";
-  static constexpr std::string_view kReadDeltas = R"sql(
-    SELECT commit_id, counts FROM cell_delta WHERE organization_id = $1 AND month = $2)sql";
-  static constexpr Dialects kDeleteDeltas = {
-      "DELETE FROM cell_delta WHERE organization_id = $1 AND month = $2 AND commit_id = $3",
-      "DELETE FROM cell_delta WHERE organization_id = $1 AND month = $2 AND "
-      "commit_id = ANY($3::uuid[])"};
-  static constexpr std::string_view kReadFolded =
-      "SELECT counts FROM cell WHERE organization_id = $1 AND month = $2";
-  static constexpr std::string_view kSaveFolded = R"sql(
-    INSERT INTO cell (organization_id, month, counts) VALUES ($1, $2, $3)
-    ON CONFLICT (organization_id, month) DO UPDATE SET counts = excluded.counts)sql";
-  static constexpr std::string_view kDropFolded =
-      "DELETE FROM cell WHERE organization_id = $1 AND month = $2";
-  static constexpr std::string_view kClearFolded = "DELETE FROM cell WHERE organization_id = $1";
-  static constexpr std::string_view kClearDeltas =
-      "DELETE FROM cell_delta WHERE organization_id = $1";
-
   static std::vector<Item> changed(const model::CellDeltas& deltas) { return deltas.cells(); }
   static std::int32_t bucket(const Item& cell) { return cell.key.month.index; }
   static Row row(const Item& cell) {
@@ -86,54 +125,10 @@ struct CellKind {
   static std::int64_t voice(const Row& r) { return r[4]; }
 };
 
-struct EmployeeCellKind {
+struct EmployeeCellKind : MonthlyStatements<EmployeeCellTable> {
   using Item = model::EmployeeCell;
   static constexpr std::size_t kKeys = 6, kSums = 1;
   using Row = CountRow<kKeys + kSums>;
-  static constexpr std::string_view kDeltaTable = "employee_cell_delta";
-  static constexpr std::string_view kDeltaColumns = "organization_id, month, commit_id, counts";
-  static constexpr std::string_view kRead = R"sql(
-    SELECT month, counts FROM employee_cell
-    WHERE organization_id = $1 AND month >= $2 AND month <= $3
-    UNION ALL
-    SELECT month, counts FROM employee_cell_delta
-    WHERE organization_id = $1 AND month >= $2 AND month <= $3)sql";
-  static constexpr std::string_view kMeasureDeltas = R"sql(
-    SELECT count(*), coalesce(sum(length(counts)), 0) FROM employee_cell_delta WHERE organization_id = $1)sql";
-  static constexpr std::string_view kMeasureFolded = R"sql(
-    SELECT coalesce(sum(length(counts)), 0) FROM employee_cell WHERE organization_id = $1)sql";
-  static constexpr std::string_view kListDeltas =
-      "SELECT DISTINCT month FROM employee_cell_delta WHERE organization_id = $1";
-  static constexpr std::string_view kList = R"sql(
-    SELECT month FROM employee_cell WHERE organization_id = $1
-    UNION SELECT month FROM employee_cell_delta WHERE organization_id = $1)sql";
-  static constexpr std::string_view kReadOne = R"sql(
-    SELECT counts FROM employee_cell WHERE organization_id = $1 AND month = $2
-    UNION ALL SELECT counts FROM employee_cell_delta WHERE organization_id = $1 AND month = $2)sql";
-  static constexpr std::string_view kTakeDeltas =
-      "DELETE FROM employee_cell_delta WHERE organization_id = $1 AND month = $2 RETURNING counts";
-  static constexpr std::string_view kMeasureBuckets = R"sql(
-    SELECT month, count(*), sum(length(counts)) FROM employee_cell_delta WHERE organization_id = $1
-    GROUP BY month)sql";
-  static constexpr std::string_view kReadDeltas = R"sql(
-    SELECT commit_id, counts FROM employee_cell_delta WHERE organization_id = $1 AND month = $2)sql";
-  static constexpr Dialects kDeleteDeltas = {
-      "DELETE FROM employee_cell_delta WHERE organization_id = $1 AND month = $2 AND commit_id = "
-      "$3",
-      "DELETE FROM employee_cell_delta WHERE organization_id = $1 AND month = $2 AND "
-      "commit_id = ANY($3::uuid[])"};
-  static constexpr std::string_view kReadFolded =
-      "SELECT counts FROM employee_cell WHERE organization_id = $1 AND month = $2";
-  static constexpr std::string_view kSaveFolded = R"sql(
-    INSERT INTO employee_cell (organization_id, month, counts) VALUES ($1, $2, $3)
-    ON CONFLICT (organization_id, month) DO UPDATE SET counts = excluded.counts)sql";
-  static constexpr std::string_view kDropFolded =
-      "DELETE FROM employee_cell WHERE organization_id = $1 AND month = $2";
-  static constexpr std::string_view kClearFolded =
-      "DELETE FROM employee_cell WHERE organization_id = $1";
-  static constexpr std::string_view kClearDeltas =
-      "DELETE FROM employee_cell_delta WHERE organization_id = $1";
-
   static std::vector<Item> changed(const model::CellDeltas& deltas) {
     return deltas.employee_cells();
   }

@@ -51,8 +51,9 @@ class MergedRows {
   base::Result<const Row*> next() {
     while (!runs_.empty()) {
       sum_ = runs_.front()->reader.row();
+      const bool alone = runs_.size() == 1;  // and each key once
       TRY(pass_first());
-      while (!runs_.empty() && same_key(runs_.front()->reader.row(), sum_)) {
+      while (!alone && !runs_.empty() && same_key(runs_.front()->reader.row(), sum_)) {
         for (std::size_t s = Kind::kKeys; s < sum_.size(); ++s)
           sum_[s] += runs_.front()->reader.row()[s];
         TRY(pass_first());

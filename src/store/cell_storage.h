@@ -43,5 +43,17 @@ base::Status fold_account_cells(Connection& connection, model::OrganizationId or
 // Stores the counts of a question that has none.
 base::Status save_account_cells(Connection& connection, model::OrganizationId organization,
                                 model::QuestionId question, std::string_view counts);
+// A folded block of accounts always stands with what it adds up to: the two are written together.
+base::Result<std::string> packed_account_sums(std::string_view counts);  // pure
+base::Status save_account_block(Connection& connection, model::OrganizationId organization,
+                                model::QuestionId question, std::int64_t block,
+                                std::string_view counts, std::string_view sums);
+base::Status drop_account_block(Connection& connection, model::OrganizationId organization,
+                                model::QuestionId question, std::int64_t block);
+// What folded blocks of accounts add up to: all gone; or compared with the blocks and set right.
+// How many were wrong; missing ones (of an earlier version) are added and don't count.
+base::Status clear_account_sums(Connection& connection, model::OrganizationId organization);
+base::Result<std::int64_t> mend_account_sums(Connection& connection,
+                                             model::OrganizationId organization);
 
 }  // namespace laurel::store

@@ -38,11 +38,15 @@ base::Result<std::vector<typename Kind::Item>> read(Connection& connection,
                                                     model::OrganizationId organization,
                                                     std::int32_t from, std::int32_t to) {
   std::map<std::int32_t, MergedRows<Kind>> buckets;
+  std::size_t bytes = 0;
   Statement row = TRY(connection.query(Kind::kRead, {organization, from, to}));
   while (TRY(row.step())) {
+    bytes += row.bytes(1).size();
     TRY(buckets[row.number(0)].add(row.bytes(1)));
   }
   std::vector<typename Kind::Item> items;
+  // A number takes a byte at least. What is too much is never touched, and growing would copy all.
+  items.reserve(bytes / std::tuple_size_v<typename Kind::Row>);
   for (auto& [bucket, rows] : buckets) {
     while (const auto* counts = TRY(rows.next())) items.push_back(Kind::item(bucket, *counts));
   }

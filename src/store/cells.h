@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "model/account_sums.h"
 #include "model/cells.h"
 #include "store/database.h"
 
@@ -32,6 +33,11 @@ base::Result<std::vector<model::AccountCell>> read_account_cells(
 base::Status for_each_account_cell(Transaction& tx, model::OrganizationId organization,
                                    model::QuestionId question,
                                    const std::function<void(const model::AccountCell&)>& visit);
+// What they add up to. Reads a few hundred bytes for each 4096 accounts, and the accounts
+// themselves only where something was written since the last folding.
+base::Result<model::AccountSums> read_account_sums(Transaction& tx,
+                                                   model::OrganizationId organization,
+                                                   model::QuestionId question);
 
 // Folds deltas into the tables. `at_least` leaves small numbers of deltas for later: rows of one
 // kind of cell, which is a row for every commit and month it touched, unless they have grown to

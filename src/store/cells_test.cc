@@ -2,6 +2,7 @@
 #include "store/cells.h"
 
 #include "store/background_fold.h"
+#include "store/cell_kinds.h"
 #include "store/cell_storage.h"
 #include "store/test_database.h"
 
@@ -186,6 +187,92 @@ TEST_P(Cells, KeepAccountsOfAllBlocksApart) {
   for (const model::AccountCell& cell : accounts) {
     EXPECT_EQ(cell.n, 1);
     EXPECT_EQ(cell.sum, cell.key.question == nps_ ? 1 : 0);
+  }
+}
+
+TEST_P(Cells, AddUpAccountsLikeTheAccountsOneByOne) {
+  std::vector<std::string> codes;
+  for (int i = 0; i < 9000; ++i) codes.push_back("C" + std::to_string(i));
+  const std::vector<std::string_view> views(codes.begin(), codes.end());
+  std::vector<model::AccountId> ids;
+  write([&](Transaction& tx) { ids = VALUE(accounts_coded(tx, organization_, views)); });
+  const auto said = [&](std::size_t account, int time, std::int64_t nps) {
+    model::ResponseRecord r = record(codes[account] + "/" + std::to_string(time), nps);
+    r.response.account = ids[account];
+    if (nps < 7) r.commendations.clear();
+    return r;
+  };
+  const auto expect_right = [&](const char* when) {
+    read([&](Transaction& tx) {
+      std::vector<model::AccountCell> cells;
+      EXPECT_OK(for_each_account_cell(
+          tx, organization_, nps_, [&](const model::AccountCell& cell) { cells.push_back(cell); }));
+      const model::AccountSums sums = VALUE(read_account_sums(tx, organization_, nps_));
+      EXPECT_EQ(sums, model::account_sums(cells)) << when;
+      EXPECT_GT(sums.accounts[0], 0) << when;
+    });
+  };
+  std::vector<model::ResponseRecord> batch;
+  for (const std::size_t account : {0, 5, 4094, 4095, 4096, 8999})
+    for (int time = 0; time < 3; ++time)
+      batch.push_back(said(account, time, static_cast<std::int64_t>((account + 3U * time) % 11)));
+  save(batch);
+  expect_right("unfolded");
+  fold();
+  expect_right("folded");
+  save(said(5, 7, 10));
+  save(said(4096, 1, 0));  // an answer that changes
+  expect_right("one block folded, one changed");
+  fold();
+  expect_right("folded again");
+  // A block of an earlier version has no sums until it is folded again.
+  write([&](Transaction& tx) { EXPECT_OK(clear_account_sums(tx.connection(), organization_)); });
+  expect_right("without sums");
+  EXPECT_EQ(recounted().differing, 0);
+  expect_right("recounted");
+  write([&](Transaction& tx) {
+    VALUE(tx.connection().execute(
+        "UPDATE account_sums SET sums = $2 WHERE organization_id = $1 AND question_id = $3 AND "
+        "block = 1",
+        {organization_, Bytes{"\xff"}, nps_}));
+  });
+  read([&](Transaction& tx) {
+    EXPECT_EQ(read_account_sums(tx, organization_, nps_).error().message,
+              "The counts in the database are damaged. Run \"laurel recount\" once.");
+  });
+  EXPECT_EQ(recounted().differing, 1);
+  expect_right("mended");
+}
+
+TEST_P(Cells, AddUpAccountsThatAreFoldedBesideWriters) {
+  // So many that it is worth folding them: more than 4 MB.
+  const auto append = [&](int accounts, int step) {
+    CountWriter<AccountCellKind::kKeys + AccountCellKind::kSums> counts;
+    for (int account = 1; account <= accounts; account += step) {
+      for (const model::Voice voice : {model::Voice::kSpoke, model::Voice::kCommendedKind})
+        counts.add({account, static_cast<std::int64_t>(voice), 1 + account % 3, account % 2, 1});
+    }
+    write([&](Transaction& tx) {
+      EXPECT_OK(
+          append_deltas(tx.connection(), organization_, {{}, {}, {{nps_.value, counts.take()}}}));
+    });
+  };
+  append(450'000, 1);
+  for (int i = 0; i < 2; ++i) {
+    for (const FoldStep& step :
+         read([&](Transaction& tx) { return VALUE(plan_folds(tx, organization_, 1)); })) {
+      EXPECT_FALSE(step.folded.empty());
+      write([&](Transaction& tx) { EXPECT_OK(apply_fold(tx, organization_, step)); });
+    }
+    std::vector<model::AccountCell> cells;
+    read([&](Transaction& tx) {
+      EXPECT_OK(for_each_account_cell(
+          tx, organization_, nps_, [&](const model::AccountCell& cell) { cells.push_back(cell); }));
+      EXPECT_EQ(VALUE(read_account_sums(tx, organization_, nps_)), model::account_sums(cells));
+    });
+    EXPECT_EQ(cells.size(), 900'000U);
+    EXPECT_EQ(rows("SELECT count(*) FROM account_sums WHERE organization_id = $1"), 110);
+    if (i == 0) append(450'000, 1);  // twice the answers of the same accounts
   }
 }
 

@@ -1,5 +1,10 @@
 #include "store/questions.h"
 
+#include <algorithm>
+
+#include "model/cells.h"
+#include "model/derived.h"
+#include "store/cells.h"
 #include "store/connection.h"
 #include "store/dimensions.h"
 #include "store/packed.h"
@@ -57,7 +62,51 @@ base::Result<std::optional<model::Question>> newest(Connection& connection,
   return std::optional<model::Question>(TRY(read(row)));
 }
 
+base::Result<model::QuestionId> insert(Connection& connection, model::OrganizationId organization,
+                                       const model::Question& question, std::int32_t version) {
+  const model::QuestionId id{TRY(take_numbers(connection, organization, "question", 1))};
+  TRY(connection.execute(
+      kInsert, {organization, id, question.key, version, model::name(question.kind),
+                model::name(question.role), question.label, question.min, question.max,
+                pack_lines(question.choices), question.decimals, pack_bins(question.bins)}));
+  TRY(count_revision(connection, organization));
+  return id;
+}
+
+// Declares the derived questions that are possible now and aren't there. Whether there were any.
+base::Result<bool> declare(Transaction& tx, model::OrganizationId organization) {
+  const std::vector<model::Question> known = TRY(list_questions(tx, organization));
+  bool any = false;
+  for (const model::Question& derived : model::derivable(known)) {
+    if (std::any_of(known.begin(), known.end(),
+                    [&](const model::Question& q) { return q.role == derived.role; }))
+      continue;
+    TRY(insert(tx.connection(), organization, derived, 1));
+    any = true;
+  }
+  return any;
+}
+
+// Answers that are there already may answer a derived question from now on, or no longer: the cells
+// are made again, which the next edit of such a response relies on.
+base::Status count_again(Transaction& tx, model::OrganizationId organization) {
+  const model::QuestionCatalog questions(TRY(list_questions(tx, organization)));
+  TRY(recount(tx, organization, questions));
+  return {};
+}
+
+bool is_part_of_any(const model::Question& question) {
+  return model::is_part_of(model::QuestionRole::kPromoterReferred, question) ||
+         model::is_part_of(model::QuestionRole::kCaptiveReturner, question);
+}
+
 }  // namespace
+
+base::Status declare_derived_questions(Transaction& tx, model::OrganizationId organization) {
+  TRY(lock_organization(tx.connection(), organization));
+  const bool declared = TRY(declare(tx, organization));
+  return declared ? count_again(tx, organization) : base::Status();
+}
 
 base::Result<std::vector<model::Question>> list_questions(Transaction& tx,
                                                           model::OrganizationId organization) {
@@ -71,6 +120,8 @@ base::Result<model::QuestionId> save_question(Transaction& tx, model::Organizati
                                               const model::Question& question) {
   Connection& connection = tx.connection();
   TRY(lock_organization(connection, organization));
+  // A database of an earlier version may have the questions without what is derived from them.
+  if (is_part_of_any(question)) TRY(declare_derived_questions(tx, organization));
   const std::optional<model::Question> known = TRY(newest(connection, organization, question.key));
   // Fewer choices in the same order are the known version too: the places mean the same.
   if (known && (question.extends(*known) || known->extends(question))) {
@@ -83,15 +134,20 @@ base::Result<model::QuestionId> save_question(Transaction& tx, model::Organizati
           kUpdate, {organization, known->id, model::name(role), label, pack_lines(choices)}));
       TRY(count_revision(connection, organization));
     }
+    if (role != known->role) {
+      model::Question now = *known;
+      now.role = role;
+      if (is_part_of_any(*known) || is_part_of_any(now)) {
+        TRY(declare(tx, organization));
+        TRY(count_again(tx, organization));
+      }
+    }
     return known->id;
   }
-  const model::QuestionId id{TRY(take_numbers(connection, organization, "question", 1))};
-  const std::int32_t version = known ? known->version + 1 : 1;
-  TRY(connection.execute(
-      kInsert, {organization, id, question.key, version, model::name(question.kind),
-                model::name(question.role), question.label, question.min, question.max,
-                pack_lines(question.choices), question.decimals, pack_bins(question.bins)}));
-  TRY(count_revision(connection, organization));
+  const model::QuestionId id =
+      TRY(insert(connection, organization, question, known ? known->version + 1 : 1));
+  // Nothing has been answered to a new question yet, so there is nothing to count again.
+  if (is_part_of_any(question)) TRY(declare(tx, organization));
   return id;
 }
 

@@ -121,7 +121,12 @@ base::Status replace(Connection& connection, model::OrganizationId organization,
     if (compared.error().message != damaged_counts().message) return compared;
     ++report.differing;
   }
-  if (report.differing == differing) return {};
+  constexpr bool kAccounts = std::is_same_v<Kind, AccountCellKind>;
+  if (report.differing == differing) {
+    if constexpr (kAccounts) report.differing += TRY(mend_account_sums(connection, organization));
+    return {};
+  }
+  if constexpr (kAccounts) TRY(clear_account_sums(connection, organization));
   TRY(connection.execute(Kind::kClearFolded, {organization}));
   TRY(connection.execute(Kind::kClearDeltas, {organization}));
   for (const auto& [bucket, counts] : should)

@@ -55,6 +55,25 @@ TEST(RunStats, TakesAlphaOrConfLevelOrNeither) {
   EXPECT_NE(by_default, answer("nps_ci_score", counts + R"(,"conf_level":0.9})"));
 }
 
+TEST(RunStats, ComparesTheTimeUpToAHorizon) {
+  const std::string a = R"("a":[{"time":3,"events":1},{"time":12,"censored":3}])";
+  const std::string b = R"("b":[{"time":6,"events":2},{"time":12,"censored":2}])";
+  const std::string plain = answer("rmst_difference", "{" + a + "," + b + R"(,"tau":12})");
+  EXPECT_NE(plain.find(R"("tau":12,"diff":0.75,)"), std::string::npos) << plain;
+  const std::string two = R"({"strata":[{"name":"north",)" + a + "," + b + R"(},{"name":"empty",)" +
+                          a + R"(,"b":[]}],"tau":12})";
+  const std::string within = answer("rmst_stratified", two);
+  EXPECT_TRUE(within.starts_with(R"({"diff":0.75,)")) << within;
+  EXPECT_NE(within.find(R"("dropped":["empty"])"), std::string::npos) << within;
+  EXPECT_NE(answer("rmst_stratified", "{" + a + "," + b + "}").find("'tau'"), std::string::npos);
+}
+
+TEST(RunStats, DividesSums) {
+  EXPECT_TRUE(answer("ratio_of_sums", R"({"y":[1,2],"x":[2,4]})").starts_with(R"({"ratio":0.5,)"));
+  EXPECT_EQ(answer("ratio_of_sums", R"({"y":[1],"x":[2,4]})"),
+            R"({"error":"Fields 'y' and 'x' must have the same length."})");
+}
+
 TEST(RunStats, NamesTheFieldThatIsWrong) {
   EXPECT_EQ(answer("nps_ci_score", "{}"),
             R"({"error":"Field 'detractors' must be a whole number from 0 to 1e15."})");

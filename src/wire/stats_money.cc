@@ -51,6 +51,21 @@ base::Status yuen_trimmed(const StatsInput& in, StatsOutput& out) {
   return {};
 }
 
+base::Status ratio_of_sums(const StatsInput& in, StatsOutput& out) {
+  const auto y = TRY(in.numbers("y"));
+  const auto x = TRY(in.numbers("x"));
+  if (y.size() != x.size())
+    return base::invalid_input("Fields 'y' and 'x' must have the same length.");
+  std::vector<stats::Paired> customers;
+  for (std::size_t i = 0; i < y.size(); ++i) customers.push_back({y[i], x[i]});
+  const auto result = stats::ratio_of_sums(customers, TRY(in.conf_level()));
+  out.put("ratio", result.ratio);
+  out.put("se", result.se);
+  out.put("lo", result.lo);
+  out.put("hi", result.hi);
+  return {};
+}
+
 base::Status welch_from_moments(const StatsInput& in, StatsOutput& out) {
   const StatsInput arm_a = TRY(in.object("a"));
   const StatsInput arm_b = TRY(in.object("b"));
@@ -156,6 +171,7 @@ void add_money_methods(StatsMethods& methods) {
   methods.insert({{"revenue_welch_winsorised", revenue_welch_winsorised},
                   {"revenue_log_welch", revenue_log_welch},
                   {"yuen_trimmed", yuen_trimmed},
+                  {"ratio_of_sums", ratio_of_sums},
                   {"welch_from_moments", welch_from_moments},
                   {"welch_from_integers", welch_from_integers},
                   {"bootstrap_percentile_mean", bootstrap_percentile_mean},

@@ -94,6 +94,35 @@ base::Status cox(const StatsInput& in, StatsOutput& out) {
   return {};
 }
 
+base::Status rmst_difference(const StatsInput& in, StatsOutput& out) {
+  const stats::SurvivalStratum arms = TRY(stratum(in));
+  const auto given = TRY(in.optional_number("tau"));
+  if (given && *given < 0) return base::invalid_input("Field 'tau' must not be negative.");
+  const stats::Estimate tau =
+      given ? stats::Estimate(*given) : stats::Estimate(stats::Undefined{"was not given"});
+  const auto result = stats::rmst_difference(arms.a, arms.b, tau, TRY(in.conf_level()));
+  out.put("tau", result.tau);
+  out.put("diff", result.diff);
+  out.put("se", result.se);
+  out.put("p", result.p);
+  out.put("lo", result.lo);
+  out.put("hi", result.hi);
+  return {};
+}
+
+base::Status rmst_stratified(const StatsInput& in, StatsOutput& out) {
+  const auto arms = TRY(strata(in));
+  const double tau = TRY(in.positive("tau"));
+  const auto result = stats::rmst_stratified_difference(arms, tau, TRY(in.conf_level()));
+  out.put("diff", result.diff);
+  out.put("se", result.se);
+  out.put("p", result.p);
+  out.put("lo", result.lo);
+  out.put("hi", result.hi);
+  out.put("dropped", result.dropped);
+  return {};
+}
+
 }  // namespace
 
 void add_retention_methods(StatsMethods& methods) {
@@ -101,7 +130,9 @@ void add_retention_methods(StatsMethods& methods) {
                   {"logrank", log_rank},
                   {"logrank_stratified", log_rank},
                   {"cox_two_group", cox},
-                  {"cox_two_group_stratified", cox}});
+                  {"cox_two_group_stratified", cox},
+                  {"rmst_difference", rmst_difference},
+                  {"rmst_stratified", rmst_stratified}});
 }
 
 }  // namespace laurel::wire

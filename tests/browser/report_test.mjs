@@ -31,6 +31,7 @@ before(async () => {
   run('roster', path.join(folder, 'sample/units.csv'), '--organization', 'Sample Company');
   run('roster', path.join(folder, 'sample/roster.csv'));
   run('import', path.join(folder, 'sample/interviews.csv'));
+  run('outcomes', path.join(folder, 'sample/outcomes.csv'));
   report = path.join(folder, 'report.html');
   run('report', '--output', report);
   browser = await chromium.launch({
@@ -80,11 +81,24 @@ async function shoot(what, name, options = {}) {
 const overflow = (page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+// Titles, labels and legends that reach out of their chart, where they would be cut off.
+const cutOff = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('figure.chart svg')].flatMap((svg) => {
+      const frame = svg.getBoundingClientRect();
+      return [...svg.querySelectorAll('text')].filter((text) => {
+        const box = text.getBoundingClientRect();
+        const hidden = text.getAttribute('opacity') === '0'; // a label that found no room
+        return !hidden && box.width > 0 && (box.left < frame.left - 1 || box.right > frame.right + 1);
+      }).map((text) => `${svg.closest('figure').id}: ${text.textContent}`);
+    }));
+
 test('every chart is drawn, with a mark for every figure', async () => {
   const { page, trouble, close } = await open();
   await shoot(page, 'report');
   await shoot(page.locator('#markets'), 'report-markets');
   await shoot(page.locator('#questions'), 'report-questions');
+  await shoot(page.locator('#retention'), 'report-retention');
   const charts = await page.evaluate(() =>
     [...document.querySelectorAll('figure.chart')].map((figure) => {
       const spec = JSON.parse(document.getElementById(`${figure.id}-spec`).textContent);
@@ -101,7 +115,7 @@ test('every chart is drawn, with a mark for every figure', async () => {
       };
     }));
   const ids = charts.map((chart) => chart.id).join(' ');
-  for (const part of ['comparison', 'markets', 'units', 'channels', 'questions', 'distribution', 'robustness', 'months', 'effort']) {
+  for (const part of ['comparison', 'markets', 'units', 'channels', 'questions', 'distribution', 'robustness', 'months', 'effort', 'retention', 'growth']) {
     assert.match(ids, new RegExp(`\\b${part}-chart`), `a chart of ${part}`);
   }
   for (const chart of charts) {
@@ -112,6 +126,7 @@ test('every chart is drawn, with a mark for every figure', async () => {
     assert.ok(chart.width > 300 && chart.width <= chart.place + 1, `${chart.id} is ${chart.width} wide in ${chart.place}`);
     assert.ok(chart.height > 60, `${chart.id} is ${chart.height} high`);
   }
+  assert.deepEqual(await cutOff(page), []);
   assert.deepEqual(trouble, []);
   await close();
 });
@@ -170,6 +185,9 @@ test('tables fold away when their chart stands, and open for print', async () =>
   assert.ok(pages >= 4 && pages <= 2 * sections, `${pages} pages for ${sections} sections`);
   await page.setViewportSize({ width: 680, height: 960 }); // an A4 page between its margins
   assert.equal(await overflow(page), 0);
+  await page.waitForFunction(() => // charts take the new width
+    [...document.querySelectorAll('figure.chart svg')].every((svg) => svg.getBoundingClientRect().width <= 680));
+  assert.deepEqual(await cutOff(page), []);
   await close();
 });
 
@@ -194,6 +212,7 @@ test('on a phone nothing sticks out', async () => {
   const wide = await page.evaluate(() =>
     [...document.querySelectorAll('figure.chart svg')].filter((svg) => svg.getBoundingClientRect().width > 330).length);
   assert.equal(wide, 0);
+  assert.deepEqual(await cutOff(page), []);
   assert.deepEqual(trouble, []);
   await close();
 });

@@ -132,7 +132,12 @@ Read read_report(const Folder& folder, Flags which) {
   CHECK(visited.ok());
   if (which == Flags::kTrue) {
     input->cells = cells.cells();
-    input->account_cells = cells.account_cells();
+    auto accounts = cells.account_cells();
+    std::erase_if(accounts, [&](const model::AccountCell& cell) {
+      return questions.find(cell.key.question) == nullptr ||
+             questions.find(cell.key.question)->kind != model::QuestionKind::kNps;
+    });
+    input->accounts = model::account_sums(accounts);
   }
   auto report = report::build_report(*input);
   CHECK(report.ok());
