@@ -120,7 +120,15 @@ test('a stream has a result for each line', async () => {
   assert.equal(answer.status, 200);
   const results = (await answer.text()).trim().split('\n').map((line) => JSON.parse(line));
   assert.deepEqual(results.map((result) => [result.line, result.status]),
-    [[1, 'added'], [2, 'refused'], [3, 'refused'], [4, 'unchanged']]);
+    [[1, 'added'], [2, 'refused'], [3, 'refused'], [4, 'added']]);
+  // Sent twice in one go it is one response, and both lines name it.
+  assert.equal(results[3].id, results[0].id);
+  const again = await fetch(`${address}/api/v1/responses/stream`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/x-ndjson' },
+    body: JSON.stringify(lines[0]),
+  });
+  assert.equal(JSON.parse(await again.text()).status, 'unchanged');
 });
 
 test('the same request with the same key is done once', async () => {

@@ -1,0 +1,93 @@
+// Every view with hostile text in every field: whatever customers, colleagues and senders write is
+// shown as words, and no address leads out of the site's control.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "web/frame.h"
+#include "web/responses.h"
+#include "web/settings_views.h"
+#include "web/sign_in.h"
+#include "web/words.h"
+
+namespace laurel::web {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+const std::string kHostile =
+    "\"><script>alert(1)</script><img src=x onerror=alert(1)>' javascript:alert(1) &amp; \x01";
+const std::string kHostileAddress = "javascript:alert(1)";
+
+void expect_harmless(const html::Html& view) {
+  const std::string& markup = view.markup();
+  EXPECT_THAT(markup, Not(HasSubstr("<script>alert")));
+  EXPECT_THAT(markup, Not(HasSubstr("<img src=x")));
+  EXPECT_THAT(markup, Not(HasSubstr("href=\"javascript:")));
+  EXPECT_THAT(markup, Not(HasSubstr("action=\"javascript:")));
+  EXPECT_THAT(markup, Not(HasSubstr("\x01")));
+}
+
+TEST(Views, ShowHostileTextAsWords) {
+  const std::string& x = kHostile;
+
+  expect_harmless(sign_in_view({x, x, x}));
+  expect_harmless(forgot_view({true, false, x}));
+  for (const bool sets_password : {true, false}) {
+    for (const bool signed_in : {true, false})
+      expect_harmless(link_view({kHostileAddress, x, x, sets_password, signed_in, x, x}));
+  }
+  expect_harmless(start_view({{{kHostileAddress, x, false}}}));
+
+  ResponseCard card;
+  card.address = kHostileAddress;
+  card.day = x;
+  card.where = {x, x};
+  card.nps = 9;
+  card.words = {{x, x, {{3, 20}}}, {x, x, {}}};
+  card.praised = {{x, kHostileAddress, x, true, x, 0.9F}};
+  card.unread = true;
+  ResponseQuery query;
+  query.market = query.unit = query.channel = query.source = query.credited = x;
+  expect_harmless(response_list_view(
+      {kHostileAddress, query, {{x, x}}, {{x, x}}, {{x, x}, {x, x}}, 3, {card}, kHostileAddress}));
+  expect_harmless(response_view({card, {{x, x}}, {{x, x}}, {{x, x}}, kHostileAddress}));
+
+  expect_harmless(members_view(
+      {kHostileAddress, x, {{x, x, x, x, x, x, x, x, true}}, {{x, x}}, x, x, x, x, x, x, x, x}));
+  expect_harmless(tokens_view({kHostileAddress, x, {{x, x, x, x, x, x, x}}, {{x, x}}, x, x, x}));
+  expect_harmless(
+      audit_view({kHostileAddress, {{x, x, x, x, kHostileAddress, x}}, x, kHostileAddress}));
+  expect_harmless(sources_view(
+      {kHostileAddress, x, {{x, x, x, x, x, true}}, {{x, x, x, x, x}}, x, x, x, x, x, x}));
+  expect_harmless(account_view({x, x, x, {{x, x, x, x, false}}, x}));
+  expect_harmless(trouble_view(x, x));
+
+  Frame frame{x, x, {{kHostileAddress, x, true}}, {{kHostileAddress, x, false}}, x, x, x};
+  EXPECT_THAT(framed(frame, {"/a", "/b", "/c", "/d"}, html::Html()),
+              Not(HasSubstr("<script>alert")));
+}
+
+TEST(MarkedWords, MarkPraiseAndNothingElse) {
+  EXPECT_EQ(marked_words("Maria stayed late.", {{0, 17}}).markup(),
+            "<mark>Maria stayed late</mark>.");
+  EXPECT_EQ(marked_words("a<b & c", {{4, 5}}).markup(), "a&lt;b <mark>&amp;</mark> c");
+  EXPECT_EQ(marked_words("no praise", {}).markup(), "no praise");
+}
+
+TEST(MarkedWords, CountInCodePointsAndJoinWhatOverlaps) {
+  EXPECT_EQ(marked_words("é was Zoë, ok", {{6, 9}}).markup(), "é was <mark>Zoë</mark>, ok");
+  EXPECT_EQ(marked_words("abcdef", {{3, 5}, {1, 4}}).markup(), "a<mark>bcde</mark>f");
+  EXPECT_EQ(marked_words("abc", {{1, 99}}).markup(), "a<mark>bc</mark>");
+  EXPECT_EQ(marked_words("abc", {{7, 9}}).markup(), "abc");
+}
+
+TEST(Words, AreWhatAPersonReads) {
+  EXPECT_EQ(words_at("é was Zoë, ok", {6, 9}), "Zoë");
+  EXPECT_EQ(day_words(*base::Date::from_ymd(2026, 6, 9)), "9 June 2026");
+  EXPECT_EQ(behaviour_words(0), "");
+  EXPECT_EQ(behaviour_words(0b11), "went the extra mile, courtesy");
+}
+
+}  // namespace
+}  // namespace laurel::web
