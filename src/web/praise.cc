@@ -39,9 +39,9 @@ Html praise_view(const PraisePageView& view) {
   return out;
 }
 
-base::Result<PraisePageView> read(const Visit& visit, app::Directories& directories) {
+base::Result<PraisePageView> read(const Visit& visit, Lists& lists) {
   store::Transaction tx = TRY(visit.services.database.begin_read());
-  const auto directory = TRY(directories.of(tx, visit.organization()));
+  const auto directory = TRY(lists.directories.of(tx, visit.organization()));
   store::ResponseFilter filter;
   filter.voice = store::VoiceGroup::kCommended;
   const std::string after = visit.request.query("after").value_or("");
@@ -74,10 +74,10 @@ base::Result<PraisePageView> read(const Visit& visit, app::Directories& director
 
 }  // namespace
 
-void add_praise(Pages& pages, app::Directories& directories) {
+void add_praise(Pages& pages, Lists& lists) {
   pages.of_organization("/praise", model::Permission::kSeePraise,
                         [&](const Visit& visit) -> http::Reply {
-                          const auto view = read(visit, directories);
+                          const auto view = read(visit, lists);
                           if (!view) return pages.trouble(visit.request, view.error());
                           return pages.page(visit, view->heading, "/praise", praise_view(*view));
                         });

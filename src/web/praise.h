@@ -2,12 +2,12 @@
 // responses. An employee's own page.
 #pragma once
 
-#include "app/directory.h"
 #include "web/api.h"
+#include "web/lists.h"
 #include "web/pages.h"
 
 namespace laurel::web {
 
-void add_praise(Pages& pages, app::Directories& directories);
+void add_praise(Pages& pages, Lists& lists);
 
 }  // namespace laurel::web

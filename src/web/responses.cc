@@ -132,17 +132,17 @@ struct Listed {
   store::ResponsePage page;
   std::optional<std::int64_t> count;
 };
-base::Result<Listed> list(const Visit& visit, app::Directories& directories,
-                          const ResponseQuery& query) {
+base::Result<Listed> list(const Visit& visit, Lists& lists, const ResponseQuery& query) {
   store::Transaction tx = TRY(visit.services.database.begin_read());
   Listed listed;
-  listed.directory = TRY(directories.of(tx, visit.organization()));
+  listed.directory = TRY(lists.directories.of(tx, visit.organization()));
   const store::ResponseFilter filter = TRY(filter_of(query, *listed.directory));
   const store::ResponseScope scope = app::response_scope(visit.caller().scope);
   listed.page =
       TRY(store::list_responses(tx, visit.organization(), filter, scope, query.after, query.limit));
   if (query.after.empty())
-    listed.count = TRY(store::count_listed(tx, visit.organization(), filter, scope));
+    listed.count =
+        TRY(lists.counts.of(tx, visit.organization(), filter, scope, visit.services.clock.now()));
   return listed;
 }
 
@@ -150,14 +150,14 @@ struct Found {
   std::shared_ptr<const app::Directory> directory;
   store::ResponseDetails details;
 };
-base::Result<Found> find(const Visit& visit, app::Directories& directories) {
+base::Result<Found> find(const Visit& visit, Lists& lists) {
   const auto id = base::Uuid::parse(visit.request.parameter("id"));
   const base::Error missing =
       base::not_found("There is no such response, or it is not of your part of the organization.");
   if (!id) return missing;
   store::Transaction tx = TRY(visit.services.database.begin_read());
   Found found;
-  found.directory = TRY(directories.of(tx, visit.organization()));
+  found.directory = TRY(lists.directories.of(tx, visit.organization()));
   auto details = TRY(store::find_response_details(tx, visit.organization(), model::ResponseId{*id},
                                                   app::response_scope(visit.caller().scope)));
   if (!details) return missing;
@@ -168,10 +168,10 @@ base::Result<Found> find(const Visit& visit, app::Directories& directories) {
   return found;
 }
 
-http::Reply show_list(const Pages& pages, app::Directories& directories, const Visit& visit) {
+http::Reply show_list(const Pages& pages, Lists& lists, const Visit& visit) {
   const auto query = schema::read_fields(*response_query(), page_query(visit.request));
   if (!query) return pages.trouble(visit.request, 400, first_problem(query.problems));
-  const auto listed = list(visit, directories, *query.value);
+  const auto listed = list(visit, lists, *query.value);
   if (!listed) return pages.trouble(visit.request, listed.error());
 
   ResponseListView view;
@@ -299,12 +299,12 @@ std::string answer_words(const model::Question& question, std::int64_t value) {
   return std::to_string(value);
 }
 
-void add_responses(Pages& pages, Api& api, app::Directories& directories) {
+void add_responses(Pages& pages, Api& api, Lists& lists) {
   pages.of_organization("/responses", Permission::kSeeResponses,
-                        [&](const Visit& visit) { return show_list(pages, directories, visit); });
+                        [&](const Visit& visit) { return show_list(pages, lists, visit); });
   pages.of_organization(
       "/responses/{id}", Permission::kSeeResponses, [&](const Visit& visit) -> http::Reply {
-        const auto found = find(visit, directories);
+        const auto found = find(visit, lists);
         if (!found) return pages.trouble(visit.request, found.error());
         return pages.page(visit, "Response", "/responses", response_view(view_of(visit, *found)));
       });
@@ -317,7 +317,7 @@ void add_responses(Pages& pages, Api& api, app::Directories& directories) {
                           .answers = {answer(200, "A page of them.", response_page_json())}},
                          response_query(),
                          [&](const Visit& visit, const ResponseQuery& query) -> http::Reply {
-                           const auto listed = list(visit, directories, query);
+                           const auto listed = list(visit, lists, query);
                            if (!listed) return problem(visit.request, listed.error());
                            ResponsePageJson page;
                            for (const model::ResponseRecord& record : listed->page.responses)
@@ -333,7 +333,7 @@ void add_responses(Pages& pages, Api& api, app::Directories& directories) {
            .path_parameters = {{"id", "The id that Laurel gave it."}},
            .answers = {answer(200, "The response.", response_json())}},
           [&](const Visit& visit) -> http::Reply {
-            const auto found = find(visit, directories);
+            const auto found = find(visit, lists);
             if (!found) return problem(visit.request, found.error());
             return json_answer(*response_json(),
                                response_json_of(found->details.record, *found->directory));

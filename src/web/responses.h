@@ -7,11 +7,11 @@
 #include <utility>
 #include <vector>
 
-#include "app/directory.h"
 #include "html/html.h"
 #include "schema/object.h"
 #include "store/response_list.h"
 #include "web/api.h"
+#include "web/lists.h"
 #include "web/pages.h"
 
 namespace laurel::web {
@@ -74,9 +74,9 @@ struct ResponseView {
 };
 html::Html response_view(const ResponseView& view);
 
-// `text` of an answer: "9", "yes", "12.50", the choice's words.
+// The words of an answer: "9", "yes", "12.50", the choice's words.
 std::string answer_words(const model::Question& question, std::int64_t value);
 
-void add_responses(Pages& pages, Api& api, app::Directories& directories);
+void add_responses(Pages& pages, Api& api, Lists& lists);
 
 }  // namespace laurel::web

@@ -34,9 +34,9 @@ Site::Site(const Services& services, const http::Metrics& metrics,
   services.files.add_to(router_);
   http::add_operations(router_, metrics, std::move(operations));
   add_sign_in(pages_);
-  add_responses(pages_, api_, directories_);
+  add_responses(pages_, api_, lists_);
   add_ingest(api_, services);
-  add_praise(pages_, directories_);
+  add_praise(pages_, lists_);
   add_account(pages_);
   add_members(pages_);
   add_tokens(pages_);

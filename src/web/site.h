@@ -6,12 +6,12 @@
 #include <utility>
 #include <vector>
 
-#include "app/directory.h"
 #include "http/metrics.h"
 #include "http/operations.h"
 #include "http/router.h"
 #include "http/server.h"
 #include "web/api.h"
+#include "web/lists.h"
 #include "web/pages.h"
 #include "web/services.h"
 
@@ -34,7 +34,7 @@ class Site {
 
  private:
   http::Router router_;
-  app::Directories directories_;
+  Lists lists_;
   Pages pages_;
   Api api_;
 };
