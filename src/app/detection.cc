@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/organization_model.h"
 #include "app/roster_file.h"
 #include "store/organizations.h"
 #include "text/fold.h"
@@ -141,6 +142,7 @@ base::Result<OrganizationDetector> detector_for(store::Transaction& tx,
                                                 std::shared_ptr<const detect::Model> model) {
   std::vector<model::Employee> employees = TRY(store::list_employees(tx, organization));
   std::vector<model::Unit> units = TRY(store::list_units(tx, organization));
+  if (model == nullptr) model = TRY(model_in_use(tx, organization));
   People people(std::move(employees), std::move(units));
   detect::Detector detector = TRY(detect::Detector::create(people.roster(), std::move(model)));
   return OrganizationDetector{std::move(people), std::move(detector)};

@@ -57,7 +57,7 @@ struct OrganizationDetector {
   detect::Detector detector;
 };
 
-// `model` null means the embedded default model.
+// `model` null means the one the organization uses (app/organization_model.h).
 base::Result<OrganizationDetector> detector_for(
     store::Transaction& tx, model::OrganizationId organization,
     std::shared_ptr<const detect::Model> model = nullptr);

@@ -47,4 +47,17 @@ bool is_utf8(std::string_view bytes) {
   return true;
 }
 
+std::string_view code_points(std::string_view text, std::uint32_t from, std::uint32_t to) {
+  if (from >= to) return {};
+  std::size_t begin = text.size();
+  std::uint32_t point = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xC0) == 0x80) continue;
+    if (point == to) return text.substr(begin, i - begin);
+    if (point == from) begin = i;
+    ++point;
+  }
+  return point == to ? text.substr(begin) : std::string_view();
+}
+
 }  // namespace laurel::base

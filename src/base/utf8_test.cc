@@ -24,5 +24,15 @@ TEST(Utf8, RefusesWhatIsNot) {
   }
 }
 
+TEST(CodePoints, AreCutOutOfTheBytes) {
+  EXPECT_EQ(code_points("grün & blau", 0, 4), "grün");
+  EXPECT_EQ(code_points("grün & blau", 7, 11), "blau");
+  EXPECT_EQ(code_points("€", 0, 1), "€");
+  EXPECT_EQ(code_points("grün", 2, 2), "");
+  EXPECT_EQ(code_points("grün", 3, 2), "");
+  EXPECT_EQ(code_points("grün", 0, 5), "");
+  EXPECT_EQ(code_points("", 0, 1), "");
+}
+
 }  // namespace
 }  // namespace laurel::base

@@ -19,6 +19,7 @@ namespace laurel::cli {
 // What is opened before the command runs, from --database and --organization.
 enum class Needs {
   kNothing,
+  kPerhapsOrganization,  // nothing, unless the command asks for it: open_what_is_needed()
   kDatabaseUrl,      // only named, not opened
   kDatabase,         // an existing database with the current schema
   kOrganization,     // and an organization in it: the one named, or the only one
@@ -52,15 +53,19 @@ struct Command {
 std::span<const Command> commands();
 
 // One per <name>_command.cc.
+extern const Command kAccuracyCommand;
 extern const Command kDetectCommand;
 extern const Command kEvaluateCommand;
 extern const Command kExplainCommand;
 extern const Command kHelpCommand;
 extern const Command kImportCommand;
 extern const Command kMigrateCommand;
+extern const Command kModelCommand;
 extern const Command kOutcomesCommand;
 extern const Command kRecountCommand;
 extern const Command kReportCommand;
+extern const Command kRescanCommand;
+extern const Command kReviewCommand;
 extern const Command kRosterCommand;
 extern const Command kSampleCommand;
 extern const Command kServeCommand;

@@ -3,9 +3,11 @@
 
 #include <cstdlib>
 
+#include "app/detection.h"
 #include "cli/command.h"
 #include "cli/examination_text.h"
 #include "cli/model_file.h"
+#include "cli/organization_choice.h"
 
 namespace laurel::cli {
 namespace {
@@ -43,6 +45,21 @@ base::Result<std::string> read_text(Session& session) {
   return text;
 }
 
+bool of_organization(const Arguments& arguments) {
+  return arguments.has("organization") || arguments.has("database");
+}
+
+// With --organization that organization's model and people, where no others are given.
+base::Result<detect::Detector> detector_of(Session& session) {
+  const Arguments& arguments = session.arguments;
+  if (!of_organization(arguments) || arguments.has("roster")) return detector_from(arguments);
+  TRY(open_what_is_needed(session, Needs::kOrganization));
+  auto tx = TRY(session.database->begin_read());
+  std::shared_ptr<const detect::Model> model;
+  if (const auto path = arguments.value("model")) model = TRY(read_model_file(*path));
+  return TRY(app::detector_for(tx, session.organization.id, std::move(model))).detector;
+}
+
 base::Result<int> run(Session& session) {
   const Arguments& arguments = session.arguments;
   const std::string text = TRY(read_text(session));
@@ -51,12 +68,12 @@ base::Result<int> run(Session& session) {
   const std::vector<std::string> served_by = arguments.values("served-by");
   detect::Context context{.location = location, .served_by = served_by, .language = language};
   if (const auto date = arguments.value("date")) context.on = TRY(base::Date::parse(*date));
-  const detect::Detector detector = TRY(detector_from(arguments));
+  const detect::Detector detector = TRY(detector_of(session));
   const detect::Examination examination = detector.examine(text, context);
   const char* no_colour = std::getenv("NO_COLOR");  // no-color.org
   const bool plain = !session.terminal.out_is_screen() || (no_colour != nullptr && *no_colour != 0);
   session.terminal.out(examination_text(text, examination, detector.thresholds(),
-                                        arguments.has("roster"),
+                                        arguments.has("roster") || of_organization(arguments),
                                         plain ? Colour::kPlain : Colour::kAnsi));
   session.terminal.out(fmt::format("  Model: {}\n", detector.version()));
   return 0;
@@ -72,8 +89,10 @@ const Command kExplainCommand = {
         "Shows everybody the text talks about, how surely each is praised, which words spoke for "
         "and\n"
         "against it, and whom of the roster a name means. TEXT is quoted, or - for the input.\n"
-        "laurel detect answers the same for programs.",
+        "laurel detect answers the same for programs. With --organization or --database it reads with\n"
+        "that organization's model and roster.",
     .options = kOptions,
+    .needs = Needs::kPerhapsOrganization,
     .run = run};
 
 }  // namespace laurel::cli

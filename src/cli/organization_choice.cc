@@ -57,7 +57,8 @@ base::Result<Found> find_organization(const std::vector<model::Organization>& al
 std::vector<Option> options_with_database(const Command& command) {
   std::vector<Option> options(command.options.begin(), command.options.end());
   if (command.needs != Needs::kNothing) options.push_back(kDatabaseOption);
-  if (command.needs == Needs::kOrganization || command.needs == Needs::kNewOrganization)
+  if (command.needs == Needs::kOrganization || command.needs == Needs::kNewOrganization ||
+      command.needs == Needs::kPerhapsOrganization)
     options.push_back(kOrganizationOption);
   if (command.needs == Needs::kNewOrganization) options.push_back(kNewOption);
   return options;

@@ -1,12 +1,17 @@
 // `laurel train`: makes a praise model from labelled texts and says what it would score.
 #include <fmt/format.h>
 
+#include <limits>
+#include <optional>
+
+#include "app/learn_from_decisions.h"
 #include "base/file.h"
 #include "base/wording.h"
 #include "cli/command.h"
 #include "cli/evaluation_text.h"
 #include "cli/label_files.h"
 #include "cli/model_file.h"
+#include "cli/organization_choice.h"
 #include "cli/progress.h"
 #include "detect/training.h"
 #include "intake/table.h"
@@ -15,6 +20,10 @@ namespace laurel::cli {
 namespace {
 
 constexpr Option kOptions[] = {
+    {"from-decisions", "",
+     "learn from what the organization's people decided in review; alone, or with FILE"},
+    {"seed", "N", "with --from-decisions: of the split into learning and measuring (default 1)"},
+    {"even-if-worse", "", "with --from-decisions: use the new model whatever was measured"},
     {"output", "FILE", "where to write the model (default praise.model)"},
     {"base", "FILE", "the model whose knowledge of words to build on (default: the built-in one)"},
     {"more", "FILE", "more real labelled texts: cross-validated too, but left out of the report"},
@@ -82,8 +91,71 @@ base::Result<detect::Trained> train_with_progress(Session& session,
   return detect::train(labels, std::move(words), options);
 }
 
+// On top of what is there, or together with labelled files.
+base::Result<app::LearningOptions> learning_options(Session& session, Progress& progress) {
+  const Arguments& arguments = session.arguments;
+  app::LearningOptions options;
+  options.seed = static_cast<std::uint64_t>(
+      TRY(arguments.number("seed", 1, 0, std::numeric_limits<std::int64_t>::max())));
+  options.even_if_worse = arguments.has("even-if-worse");
+  if (const auto path = arguments.value("base")) options.base = TRY(read_model_file(*path));
+  options.progress = [&](double share) { progress.update(share); };
+  if (!arguments.words().empty()) {
+    const std::string path = TRY(arguments.single_word("a labelled file"));
+    options.labels = TRY(read_training_labels(arguments, path));
+  }
+  return options;
+}
+
+base::Result<int> learn(Session& session) {
+  for (const char* option : {"words", "first-names", "surnames"}) {
+    if (session.arguments.has(option)) {
+      return base::invalid_input(fmt::format(
+          "--{} learns words anew, which --from-decisions doesn't. Leave one of them out.",
+          option));
+    }
+  }
+  TRY(open_what_is_needed(session, Needs::kOrganization));
+  app::AuditTrail audit(*session.database, session.clock);
+  std::optional<app::Learned> learned;
+  {
+    Progress progress(session.terminal, session.clock);
+    const app::LearningOptions options = TRY(learning_options(session, progress));
+    learned = TRY(app::learn_from_decisions(*session.database, audit, session.clock,
+                                            app::command_caller(session.organization), options));
+  }
+  session.terminal.out(learned->card);
+  if (learned->left_out > 0) {
+    session.terminal.out(fmt::format(
+        "{} left out: what is open in them decides whether they praise anybody.\n",
+        base::count_of(learned->left_out, "decided response was", "decided responses were")));
+  }
+  if (learned->before_saw_some) {
+    session.terminal.out(
+        "The model in use learned with another seed, perhaps from texts measured on here, so it\n"
+        "looks better than it is.\n");
+  }
+  if (const auto output = session.arguments.value("output"))
+    TRY(base::write_file(*output, learned->model->serialise()));
+  if (learned->installed()) {
+    session.terminal.out(fmt::format(
+        "It is in use as model {}: what comes in from now on is read with it. `laurel rescan` "
+        "shows\nwhat it would change in what is stored.\n",
+        learned->number));
+    return 0;
+  }
+  session.terminal.out(
+      "It is not put to use: nothing has changed. --even-if-worse would use it all the same.\n");
+  return 1;
+}
+
 base::Result<int> run(Session& session) {
   const Arguments& arguments = session.arguments;
+  if (arguments.has("from-decisions")) return learn(session);
+  for (const char* option : {"seed", "even-if-worse"}) {
+    if (arguments.has(option))
+      return base::invalid_input(fmt::format("--{} goes with --from-decisions.", option));
+  }
   const std::string path = TRY(arguments.single_word("a labelled file"));
   const auto labels = TRY(read_training_labels(arguments, path));
   auto words = TRY(words_for(session));
@@ -103,11 +175,15 @@ base::Result<int> run(Session& session) {
 const Command kTrainCommand = {
     .name = "train",
     .summary = "Make a praise model from labelled texts",
-    .words = "FILE",
+    .words = "[FILE]",
     .description =
         "FILE has a labelled text a line (docs/detection.md). The same files give the same model.\n"
-        "--more and --also may be given several times.",
+        "--more and --also may be given several times.\n\n"
+        "With --from-decisions the model learns from the organization's own reviews. A part of the\n"
+        "decided responses is kept back: both models judge it, and the new one is put to use only\n"
+        "if it does better beyond chance (exit code 1 otherwise).",
     .options = kOptions,
+    .needs = Needs::kPerhapsOrganization,
     .run = run};
 
 }  // namespace laurel::cli

@@ -28,7 +28,7 @@ struct Problem {
     }
     for (const Example& example : examples) {
       if (example.weight <= 0) continue;
-      double logit = 0;
+      double logit = static_cast<double>(example.offset);
       for (const Feature& f : example.features) logit += w[f.index] * static_cast<double>(f.value);
       const double signed_logit = example.positive ? logit : -logit;
       // log(1 + exp(-s)) without overflow.

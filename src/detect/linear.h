@@ -19,6 +19,7 @@ struct Example {
   std::span<const Feature> features;
   bool positive = false;
   float weight = 1;
+  float offset = 0;  // a logit that is there before the weights add to it
 };
 
 struct LogisticOptions {

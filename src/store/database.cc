@@ -47,8 +47,8 @@ class Checkpointer {
   }
 
  private:
-  static constexpr int kShortLog = 1'000;  // pages of 8 KiB
-  static constexpr int kLongLog = 8'000;
+  static constexpr int kShortLog = 4'000;  // pages of 8 KiB
+  static constexpr int kLongLog = 16'000;
 
   void run() {
     std::unique_lock lock(mutex_);

@@ -336,7 +336,7 @@ constexpr std::string_view kUpdateCommendation = R"sql(
   UPDATE commendation SET place = $4, question_id = $5, kind = $6, target = $7,
     mention_start = $8, mention_end = $9, evidence_start = $10, evidence_end = $11,
     behaviours = $12, strength = $13, probability = $14, flagged = $15, sure = $16, link = $17,
-    employee_id = $18, candidates = $19, decision = $20, detector = $21
+    employee_id = $18, candidates = $19, decision = $20, detector = $21, version = version + 1
   WHERE organization_id = $1 AND response_id = $2 AND commendation_id = $3)sql";
 
 constexpr std::string_view kDeleteVerbatims = R"sql(

@@ -1,0 +1,113 @@
+// Learning from decisions, simulated: the labelled cases of an industry stand for what its customers
+// said, their labels for what somebody who reads them decides. Only what really would be in the
+// queue is decided: what is sure and unambiguous is left alone, and texts in which nothing was found
+// are never seen.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/file.h"
+#include "detect/adaptation.h"
+#include "detect/evaluation.h"
+#include "text/document.h"
+#include "wire/labels_json.h"
+
+namespace laurel::app {
+
+inline std::vector<detect::LabelledText> cases_of(const std::string& industry) {
+  const auto content = base::read_file(std::string(LAUREL_SOURCE_DIR) + "/models/cases/praise/" +
+                                       industry + ".jsonl");
+  CHECK(content.ok());
+  auto labels = wire::parse_labels(*content);
+  CHECK(labels.ok());
+  return std::move(*labels);
+}
+
+inline detect::Span span_of(const std::string& text, const std::string& words) {
+  const std::size_t at = text.find(words);
+  if (at == std::string::npos || words.empty()) return {};
+  const auto points = [](std::string_view bytes) {
+    return static_cast<std::uint32_t>(
+        std::ranges::count_if(bytes, [](char c) { return (c & 0xC0) != 0x80; }));
+  };
+  const std::uint32_t start = points(std::string_view(text).substr(0, at));
+  return {start, start + points(words)};
+}
+
+// What the reviewer makes of a text; nothing if it isn't in the queue, or isn't decided as a whole.
+inline std::optional<detect::DecidedText> reviewed(const detect::Detector& detector,
+                                                   const detect::LabelledText& label) {
+  using Verdict = detect::DecidedMention::Verdict;
+  const detect::Detection found = detector.detect(label.text);
+  detect::DecidedText out{label.id, label.text, {}};
+  std::vector<bool> noticed(label.targets.size());
+  bool queued = false;
+  bool open = false;
+  for (const auto* list : {&found.targets, &found.possible}) {
+    for (const detect::Target& target : *list) {
+      const bool sure = target.probability >= detector.thresholds().send;
+      queued = queued || !sure;
+      open = open || sure;
+      Verdict verdict = sure ? Verdict::kOpen : Verdict::kNot;
+      for (std::size_t i = 0; i < label.targets.size(); ++i) {
+        if (!detect::same_target(target.text, label.targets[i].text)) continue;
+        noticed[i] = true;
+        if (!sure) verdict = Verdict::kPraised;
+      }
+      out.mentions.push_back({target.mention, target.evidence, verdict});
+    }
+  }
+  if (!queued) return std::nullopt;
+  for (std::size_t i = 0; i < label.targets.size(); ++i) {
+    if (noticed[i]) continue;
+    out.mentions.push_back({span_of(label.text, label.targets[i].text),
+                            span_of(label.text, label.targets[i].evidence), Verdict::kPraised});
+  }
+  if (open && !out.commendation()) return std::nullopt;
+  return out;
+}
+
+inline std::vector<detect::DecidedText> reviewed(const detect::Detector& detector,
+                                                 const std::vector<detect::LabelledText>& labels) {
+  std::vector<detect::DecidedText> out;
+  for (const detect::LabelledText& label : labels)
+    if (auto text = reviewed(detector, label)) out.push_back(std::move(*text));
+  return out;
+}
+
+// How well a model does on labelled texts.
+struct Score {
+  std::vector<detect::LabelledText> labels;
+  std::vector<detect::Prediction> predictions;
+  detect::Thresholds thresholds{};
+
+  void add(const detect::Model& model, const detect::Detector& detector,
+           const std::vector<detect::LabelledText>& texts) {
+    thresholds = model.thresholds;
+    for (const detect::LabelledText& label : texts) {
+      labels.push_back(label);
+      predictions.push_back(detect::prediction_of(detector.detect(label.text)));
+    }
+  }
+  detect::Evaluation evaluation() const {
+    return detect::evaluate(labels, predictions, thresholds);
+  }
+};
+
+// Every twentieth line begins another block; twins lie in one block.
+inline std::vector<detect::LabelledText> fold_of(const std::vector<detect::LabelledText>& labels,
+                                                 std::size_t fold, std::size_t folds, bool inside) {
+  std::vector<detect::LabelledText> out;
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    if ((i / 20 % folds == fold) == inside) out.push_back(labels[i]);
+  return out;
+}
+
+}  // namespace laurel::app
