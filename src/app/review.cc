@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "store/organizations.h"
 #include "store/questions.h"
+#include "store/responses.h"
 #include "text/document.h"
 
 namespace laurel::app {
