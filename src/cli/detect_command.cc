@@ -99,9 +99,9 @@ const Command kDetectCommand = {
     .summary = "Find praise in texts: JSON lines in, JSON lines out",
     .words = "[FILE]",
     .description =
-        "Reads {\"id\": …, \"text\": …} a line, with \"location\", \"served_by\", \"date\" and\n"
-        "\"language\" where known, and answers each on a line, in order. Lines that can't be read\n"
-        "are named on stderr and skipped; the exit code is then 1.",
+        "Reads {\"id\": …, \"text\": …} a line, with \"location\", \"business\" (its name),\n"
+        "\"served_by\", \"date\" and \"language\" where known, and answers each on a line, in order.\n"
+        "Lines that can't be read are named on stderr and skipped; the exit code is then 1.",
     .options = kOptions,
     .run = run};
 

@@ -199,7 +199,9 @@ void Detector::detect(std::string_view source, const Context& context, Workspace
   const Thresholds& thresholds = parts_->model->thresholds;
   out.probability = scores.text;
   for (std::uint32_t e = 0; e < scores.entities.size(); ++e) {
-    if (scores.entities[e] < thresholds.review) continue;
+    if (scores.entities[e] < thresholds.review ||
+        told_by_name(buffers.reading, e, scores, thresholds.flag))
+      continue;
     const bool flagged = scores.entities[e] >= thresholds.flag;
     Target& target = buffers.take(flagged ? out.targets : out.possible);
     parts_->fill(buffers, e, context, target);

@@ -1,6 +1,6 @@
 // The same sentences with names of different origins, on no roster: how often the person praised is
-// found differs by at most five points, in lower case too. Names that are also towns or months
-// (Diego, Jun) are found less (docs/detection.md).
+// found differs by at most five points, in lower case too, names that are also towns or months
+// among them (Charlotte, Diego, Jun).
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -14,11 +14,13 @@ namespace laurel::detect {
 namespace {
 
 const std::vector<std::vector<std::string>> kNamesByOrigin = {
-    {"James", "Emily", "George", "Harry", "Jessica", "Thomas", "Sophie", "Oliver", "Hannah"},
-    {"Jose", "Maria", "Carlos", "Guadalupe", "Luis", "Ximena", "Javier", "Lucia", "Mariana"},
+    {"James", "Emily", "George", "Harry", "Jessica", "Thomas", "Sophie", "Oliver", "Hannah",
+     "Charlotte"},
+    {"Jose", "Maria", "Carlos", "Guadalupe", "Luis", "Ximena", "Javier", "Lucia", "Mariana",
+     "Diego"},
     {"Rahul", "Priya", "Amit", "Sunita", "Rajesh", "Kavita", "Vikram", "Deepika", "Sanjay"},
     {"Mohammed", "Fatima", "Ahmed", "Aisha", "Omar", "Layla", "Yusuf", "Zainab", "Khalid"},
-    {"Wei", "Xiaoming", "Jing", "Yifan", "Liang", "Meiling", "Hao", "Xiuying", "Yuxuan"},
+    {"Wei", "Xiaoming", "Jing", "Yifan", "Liang", "Meiling", "Hao", "Xiuying", "Yuxuan", "Jun"},
     {"Chinedu", "Ngozi", "Kwame", "Adaeze", "Amina", "Thabo", "Nomvula", "Kofi", "Abena"},
     {"Ivan", "Olga", "Dmitri", "Svetlana", "Piotr", "Milos", "Bogdan", "Jelena", "Zuzana"},
     {"Nguyen", "Linh", "Thuy", "Somchai", "Anong", "Putri", "Budi", "Wayan", "Dewi"}};

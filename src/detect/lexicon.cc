@@ -342,9 +342,9 @@ constexpr CueWords kCueWords[] = {
      "babysitter nanny vicar pastor priest rabbi imam dog cat puppy kitten "
      "horse conveyancer taxi cab uber seatmate haulier haulier's"},
     {kCueElsewhere,
-     "insurance insurer authority agency competitor rival police surgery society warranty "
-     "contractor subcontractor church charity manufacturer embassy customs electric hospital "
-     "pharmacy supplier county government ministry court utility gas"},
+     "insurance insurer authority agency competitor rival police society warranty "
+     "contractor subcontractor church charity manufacturer embassy customs electric "
+     "supplier county government ministry court utility gas"},
     {kCueYour, "your yours you ur"},
     {kCueSignOff, "sincerely regards signed faithfully truly"},
     {kCueCalled, "by named name called"},

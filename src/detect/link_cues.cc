@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "detect/outsider.h"
 #include "text/fold.h"
 
 namespace laurel::detect {
@@ -103,7 +102,7 @@ void read_cues(const Reading& reading, const Mention& mention, LinkCues& cues) {
   // A name may be explained at any of its mentions.
   for (const Mention& other : reading.mentions)
     if (other.entity == mention.entity && other.form != Form::kPronoun)
-      cues.outsider = cues.outsider || is_outsider(reading, other);
+      cues.outsider = cues.outsider || other.outsider;
   const auto& tokens = reading.document.tokens;
   for (std::uint32_t i = mention.begin; i < mention.head; ++i) {
     const std::uint64_t hash = tokens[i].hash;

@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "detect/names.h"
+#include "detect/outsider.h"
 #include "text/fold.h"
 
 namespace laurel::detect {
@@ -333,6 +334,8 @@ class Finder {
     for (const Mention& mention : reading_.mentions)
       for (std::uint32_t i = mention.begin; i < mention.end; ++i)
         if (mention.form == Form::kName) words_[i].sense = Sense::kName;
+    for (Mention& mention : reading_.mentions)
+      if (mention.form == Form::kName) mention.outsider = is_outsider(reading_, mention);
   }
 
   Names names_;

@@ -24,7 +24,10 @@ Likely Names::judge(std::uint32_t i) {
   if (words_[i].roster != RosterIndex::kAbsent && !cap && info.has(kCueWordName))
     return Likely::kNo;
   if (info.any(kNeverName)) return Likely::kNo;
-  // "Charlotte", "Diego": towns, unless they do what only people do.
+  // "charlotte", "diego", "jun": towns and months, unless they do what only people do.
+  if (reading_.lower_case && info.any(bit(kNotName) | bit(kTime)) && info.first_name() >= 2 &&
+      (acts(i) || introduced(i)) && !place_after(i))
+    return unlisted(i);
   if (info.is(kNotName) && !(cap && info.first_name() >= 2 && (acts(i) || introduced(i))))
     return Likely::kNo;
   if (titled && !info.any(kMeaning) && (cap || info.frequency() <= 2)) return unlisted(i);
@@ -128,6 +131,10 @@ bool Names::introduced(std::uint32_t i) const {
 bool Names::acts(std::uint32_t i) const {
   return sentence_start(i) && i + 1 < count_ &&
          words_[i + 1].info->any(bit(kBe) | bit(kHave) | bit(kHelpVerb));
+}
+// "thanks to charlotte airport"
+bool Names::place_after(std::uint32_t i) const {
+  return i + 1 < count_ && words_[i + 1].info->any(bit(kPlaceCue) | bit(kBusiness));
 }
 // "A wonderful agent in Austin": a town, unless it is trusted.
 bool Names::inside_place(std::uint32_t i) const {

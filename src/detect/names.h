@@ -50,6 +50,7 @@ class Names {
   bool name_cue_before(std::uint32_t i) const;
   bool introduced(std::uint32_t i) const;
   bool acts(std::uint32_t i) const;
+  bool place_after(std::uint32_t i) const;
   bool inside_place(std::uint32_t i) const;
   bool name_goes_on(std::uint32_t i) const;
   bool has_digit(std::uint32_t i) const;

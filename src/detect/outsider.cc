@@ -128,6 +128,7 @@ class Surroundings {
         reading_.words[next].roster != RosterIndex::kAbsent)
       return false;
     const WordInfo& info = *reading_.words[next].info;
+    if (info.capitals() == 3) return false;  // may be a surname: "Steven LeSueur"
     if (!info.any(bit(kPlaceCue) | bit(kBusiness) | bit(kThing) | bit(kService) | bit(kDeskNoun)))
       return false;
     if (tokens_[next].has(text::kCapital) && !reading_.shouting) return true;
@@ -179,10 +180,23 @@ class Surroundings {
   // "my nephew Tom", "my brother-in-law Art", "a friend named Drew", "my roommate on the ward,
   // Faith", "Tom, my nephew", "my dog Penny".
   bool relative() const {
-    const auto companion = [&](std::uint32_t i) { return has(i, kCueCompanion); };
+    // Not of the staff: "her husband, Harold", "Kris's brother James".
+    const auto companion = [&](std::uint32_t i) {
+      if (!has(i, kCueCompanion)) return false;
+      if (i == sentence_.begin) return true;
+      if (tokens_[i - 1].kind == text::TokenKind::kClitic)  // "my father's friend Hugh"
+        return i > sentence_.begin + 1 && has(i - 2, kCueCompanion);
+      return !is(i - 1, kPronounOne) && !is(i - 1, kPronounMany);
+    };
+    // "my friends Tom and Ann", but "busy with other customers James helped".
+    const auto right_before = [&](std::uint32_t i) {
+      if (!companion(i)) return false;
+      if (!reading_.document.words(tokens_[i]).ends_with("s") || is(i, kRoleMany)) return true;
+      return i == sentence_.begin || own(i - 1) || hash(i) == hash_folded("paramedics");
+    };
     std::uint32_t at = begin_;
     if (at > sentence_.begin + 1 && among(kCalledWords, hash(at - 1))) --at;
-    if (at > sentence_.begin && companion(at - 1)) return true;
+    if (at > sentence_.begin && right_before(at - 1)) return true;
     if (at > sentence_.begin + 2 && hash(at - 1) == hash_folded("law") && hash(at - 2) == kIn &&
         companion(at - 3))
       return true;

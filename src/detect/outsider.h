@@ -9,7 +9,8 @@
 
 namespace laurel::detect {
 
-// REQUIRES: find_mentions() was called; `mention` is a name.
+// What find_mentions() keeps in Mention::outsider. REQUIRES: the mentions of the reading were
+// found, and names have their sense; `mention` is a name.
 bool is_outsider(const Reading& reading, const Mention& mention);
 
 }  // namespace laurel::detect

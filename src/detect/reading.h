@@ -77,9 +77,10 @@ struct Mention {
   Form form = Form::kName;
   Determiner determiner = Determiner::kBare;
   bool plural = false;
-  bool listed = false;  // a name that is on the roster, exactly or nearly
-  bool lower = false;   // a name written without a capital
-  bool opens = false;   // opens its sentence
+  bool listed = false;    // a name that is on the roster, exactly or nearly
+  bool lower = false;     // a name written without a capital
+  bool opens = false;     // opens its sentence
+  bool outsider = false;  // a name of nobody of the business, by the words around it (outsider.h)
   std::uint8_t name_words = 0;
 };
 

@@ -5,12 +5,16 @@
 #include <cstring>
 #include <utility>
 
+#include "detect/same_person.h"
+
 namespace laurel::detect {
 
 namespace {
 
 // Labelled texts come without rosters, so what a name on the roster adds is set by hand.
 constexpr float kListedBonus = 0.7F;
+// Nor were the weights learned knowing who is an outsider.
+constexpr float kOutsiderLoss = 4;
 
 // Adds up the weights of features, for each group the sum and, in the upper half, how many.
 class SummingSink {
@@ -215,23 +219,32 @@ void combine(const Model& model, const Reading& reading, Scores& scores) {
   scores.logits.clear();
   scores.entities.clear();
   for (std::uint32_t e = 0; e < count; ++e) {
-    const bool listed = reading.mentions[reading.entities[e].first].listed;
-    scores.logits.push_back(clamp_logit(dot(model.entity, entity_features(reading, e, scores)) +
-                                        (listed ? kListedBonus : 0)));
+    const Mention& mention = reading.mentions[reading.entities[e].first];
+    const float known =
+        (mention.listed ? kListedBonus : 0) - (mention.outsider ? kOutsiderLoss : 0);
+    scores.logits.push_back(
+        clamp_logit(dot(model.entity, entity_features(reading, e, scores)) + known));
   }
-  scores.text = sigmoid(dot(model.text_top, text_top_features(reading, scores)));
   // Nobody is praised more surely than anybody is: the likeliest entity has the text's probability,
   // the others at most that.
   std::size_t top = 0;
-  for (std::size_t e = 0; e < count; ++e) {
-    scores.entities.push_back(std::min(sigmoid(scores.logits[e]), scores.text));
+  for (std::size_t e = 0; e < count; ++e)
     if (scores.logits[e] > scores.logits[top]) top = e;
-  }
+  const bool outsider = count > 0 && reading.mentions[reading.entities[top].first].outsider;
+  scores.text = sigmoid(dot(model.text_top, text_top_features(reading, scores)) -
+                        (outsider ? kOutsiderLoss : 0));
+  for (std::size_t e = 0; e < count; ++e)
+    scores.entities.push_back(std::min(sigmoid(scores.logits[e]), scores.text));
   if (count > 0) {
     scores.entities[top] = scores.text;
   } else {
     scores.text = 0;
   }
+}
+
+bool told_by_name(const Reading& reading, std::uint32_t entity, const Scores& scores, float flag) {
+  const std::uint32_t person = named_person(reading, entity);
+  return person != kNoIndex && scores.entities[person] >= flag;
 }
 
 Stretch evidence_of(const Reading& reading, const Mention& mention) {

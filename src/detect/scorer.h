@@ -53,6 +53,9 @@ void score_words(const Model& model, const Reading& reading, Scores& scores);
 // Fills the rest from them.
 void combine(const Model& model, const Reading& reading, Scores& scores);
 
+// Whether an entity only says who somebody else is who is found as well (same_person.h).
+bool told_by_name(const Reading& reading, std::uint32_t entity, const Scores& scores, float flag);
+
 // The words that say something about the mention: its clause, with those next to it in the sentence
 // that go on about the same entity. Without leading conjunctions and trailing marks.
 Stretch evidence_of(const Reading& reading, const Mention& mention);

@@ -281,13 +281,10 @@ class Trainer {
     const Reading& reading = prepared_[i].reading;
     Prediction out;
     out.probability = scores.text;
-    Model model;
-    model.traits = words.traits;
-    model.traits_dense = words.traits_dense;
-    model.trait_thresholds = words.trait_thresholds;
+    const Model model = traits_of(words);
     std::vector<Stretch> stretches;
     for (std::uint32_t e = 0; e < reading.entities.size(); ++e) {
-      if (scores.entities[e] < flag) continue;
+      if (scores.entities[e] < flag || told_by_name(reading, e, scores, flag)) continue;
       const Entity& entity = reading.entities[e];
       const Mention& mention = reading.mentions[entity.fullest];
       out.targets.push_back({std::string(reading.document.words(mention.begin, mention.end)),
@@ -300,9 +297,30 @@ class Trainer {
     return out;
   }
 
+  // The logits of exemplary praise of the targets that are found and labelled, and their labels.
+  void collect_strengths(const Words& words, std::size_t i, const Scores& scores, float flag,
+                         std::vector<float>& logits, std::vector<bool>& exemplary) const {
+    const Prepared& p = prepared_[i];
+    const Model model = traits_of(words);
+    std::vector<Stretch> stretches;
+    for (std::uint32_t e = 0; e < p.reading.entities.size(); ++e) {
+      if (!p.strengths[e] || scores.entities[e] < flag) continue;
+      praised_stretches(p.reading, e, scores, stretches);
+      logits.push_back(score_traits_plainly(model, p.reading, p.reading.entities[e].kind,
+                                            stretches)[kExemplaryTrait]);
+      exemplary.push_back(*p.strengths[e] == Strength::kExemplary);
+    }
+  }
   void expect_steps(int steps) { steps_due_ = steps; }
 
  private:
+  static Model traits_of(const Words& words) {
+    Model model;
+    model.traits = words.traits;
+    model.traits_dense = words.traits_dense;
+    model.trait_thresholds = words.trait_thresholds;
+    return model;
+  }
   float weight_of(const Prepared& p) const { return p.label->weight; }
   Indices select(int fold, const Indices& among, bool equal) const {
     Indices out;
@@ -374,7 +392,8 @@ class Trainer {
       for (std::size_t i = 0; i < examples.size(); ++i) examples[i].features = targets[i];
       for (std::size_t i = 0; i < texts.size() && t != kExemplaryTrait; ++i)
         examples.push_back({texts[i], (due[i] >> t & 1) != 0, weights[i]});
-      const auto fitted = fit_logistic(examples, kHashed + kDimensions, {.l2 = options_.trait_l2});
+      const double l2 = t == kExemplaryTrait ? options_.exemplary_l2 : options_.trait_l2;
+      const auto fitted = fit_logistic(examples, kHashed + kDimensions, {.l2 = l2});
       for (std::size_t i = 0; i < kHashed; ++i) side_by_side[i * kTraitCount + t] = fitted[i];
       for (std::size_t d = 0; d < kDimensions; ++d) words.traits_dense[d][t] = fitted[kHashed + d];
       words.trait_thresholds[t] = options_.trait_threshold;
@@ -441,6 +460,14 @@ base::Result<Trained> train(std::span<const LabelledText> texts, WordKnowledge w
                                  threshold_for_false_positives(probabilities, commendations,
                                                                options.send_false_positive_rate));
   out.thresholds.review = std::min(options.review_threshold, out.thresholds.flag);
+  std::vector<float> strengths;
+  std::vector<bool> exemplary;
+  for (const auto& [i, fold] : tested)
+    trainer.collect_strengths(fold_words[fold], i, outer[i], out.thresholds.flag, strengths,
+                              exemplary);
+  if (std::ranges::count(exemplary, true) > 0)
+    for (Words& fitted : fold_words)
+      fitted.trait_thresholds[kExemplaryTrait] = threshold_for_f1(strengths, exemplary);
   out.out_of_fold.resize(texts.size());
   for (const auto& [i, fold] : tested)
     out.out_of_fold[i] = trainer.predict(fold_words[fold], i, outer[i], out.thresholds.flag);

@@ -31,6 +31,7 @@ struct TrainingOptions {
   double mention_l2 = 1.0;
   double text_l2 = 1.0;
   double trait_l2 = 1.0;
+  double exemplary_l2 = 4.0;
   // Logit from which a behaviour is told: F1 is best where recall is worth a little precision.
   float trait_threshold = -0.75F;
   // Below the promised 0.5 %: other people's texts differ from those it is learned from.

@@ -227,7 +227,10 @@ WordTable::WordTable(WordKnowledge knowledge) : knowledge_(std::move(knowledge))
   }
   for (WordInfo& info : slots_) {
     const bool common = info.frequency() == 3 && info.capitals() <= 1;
-    if (info.any(kNeverName | kMeaning) || info.is(kNotName) || common)
+    // Towns and months that are given names too are left to the words around them.
+    const bool given = info.first_name() >= 2 && !info.any(kNeverName | (kMeaning & ~bit(kTime))) &&
+                       info.any(bit(kNotName) | bit(kTime));
+    if (!given && (info.any(kNeverName | kMeaning | bit(kNotName)) || common))
       info.cues |= kCueNoSmallName;
     if (info.classes != 0 || info.frequency() != 0) info.cues |= kCueContent;
     if (info.any(kEnglishGlue)) info.cues |= kCueGlue;

@@ -12,7 +12,9 @@
 
 namespace laurel::wire {
 
-// {"id":"r1","text":"…","location":"Leeds","served_by":["E7"],"date":"2026-03-01","language":"en"}:
+// {"id":"r1","text":"…","location":"Leeds","business":"Castellan
+// Bank","served_by":["E7"],"date":"2026-03-01",
+//  "language":"en"}:
 // `text` is required (null counts as empty), the rest may be missing or null; a number as id is
 // kept as written; other fields are ignored.
 struct DetectRequest {
