@@ -306,7 +306,8 @@ base::Result<ImportResult> run_import(store::Database& database, model::Organiza
       pipeline.take_back(std::move(batch));
     }
   }
-  TRY(writer.finish());
+  if (base::Status finished = writer.finish(); !finished.ok())
+    return with_place(std::move(finished).error(), writer.committed());
   return std::move(writer.result());
 }
 
