@@ -145,7 +145,8 @@ base::Result<OrganizationDetector> detector_for(store::Transaction& tx,
   if (model == nullptr) model = TRY(model_in_use(tx, organization));
   People people(std::move(employees), std::move(units));
   detect::Detector detector = TRY(detect::Detector::create(people.roster(), std::move(model)));
-  return OrganizationDetector{std::move(people), std::move(detector)};
+  model::Organization business = TRY(store::find_organization(tx, organization));
+  return OrganizationDetector{std::move(people), std::move(detector), std::move(business.name)};
 }
 
 void ResponseReader::read(model::ResponseRecord& record, std::string_view location) {
@@ -163,6 +164,7 @@ void ResponseReader::read(model::ResponseRecord& record, std::string_view locati
   context.served_by = served_by_;
   context.on = response.occurred_on;
   context.language = response.language;
+  context.business = detector_.business;
   response.reading = model::Reading::kUnread;
   for (const model::Verbatim& verbatim : response.verbatims) {
     detector_.detector.detect(verbatim.text, context, workspace_, detection_);

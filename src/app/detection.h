@@ -55,6 +55,7 @@ class People {
 struct OrganizationDetector {
   People people;
   detect::Detector detector;
+  std::string business;  // the organization's name, as customers may call it
 };
 
 // `model` null means the one the organization uses (app/organization_model.h).
