@@ -79,17 +79,18 @@ std::string figures_words(const AccuracyFigures& f) {
     out += fmt::format(
         "  Of the praise that people found in what they read, it had marked {}{}.\n",
         share(f.recall),
-        f.added > 0 ? fmt::format("; {} added by hand",
-                                  base::count_of(f.added, "was", "were"))
+        f.added > 0 ? fmt::format("; {} added by hand", base::count_of(f.added, "was", "were"))
                     : "");
   }
   out += f.audited.n > 0
-             ? fmt::format("  Of those so sure that nobody would have looked, audited by chance, {} "
-                           "was praise.\n",
-                           share(f.audited))
+             ? fmt::format(
+                   "  Of those so sure that nobody would have looked, audited by chance, {} "
+                   "was praise.\n",
+                   share(f.audited))
              : "  None of those so sure that nobody would have looked has been audited yet.\n";
   if (f.linked.n > 0)
-    out += fmt::format("  Where it said who was meant, {} was the right person.\n", share(f.linked));
+    out +=
+        fmt::format("  Where it said who was meant, {} was the right person.\n", share(f.linked));
   if (f.resolved > 0)
     out += fmt::format("  Where several could be meant, a person chose in {}.\n",
                        base::count_of(f.resolved, "case", "cases"));
@@ -120,16 +121,16 @@ base::Result<Accuracy> read_accuracy(store::Database& database, const Caller& by
   auto tx = TRY(database.begin_read());
   const auto take = [&](const store::DecidedResponse& response) -> base::Status {
     for (const store::DecidedCommendation& one : response.decided) {
-      const auto found = std::ranges::find(response.record.commendations, one.id,
-                                           &model::Commendation::id);
+      const auto found =
+          std::ranges::find(response.record.commendations, one.id, &model::Commendation::id);
       const model::Commendation& now = *found;
       DecidedPraise praise;
       praise.detector = now.detector;
       praise.probability = static_cast<double>(now.probability);
       praise.flagged = now.flagged;
       praise.sure = now.sure;
-      praise.audited = now.sure && one.found.link != detect::LinkState::kAmbiguous &&
-                       store::is_audited(now.id);
+      praise.audited =
+          now.sure && one.found.link != detect::LinkState::kAmbiguous && store::is_audited(now.id);
       praise.added = one.added;
       praise.accepted = now.decision == model::Decision::kAccepted;
       praise.found_link = one.found.link;
@@ -147,8 +148,9 @@ std::string accuracy_words(const Accuracy& accuracy) {
     return "Nothing has been decided yet. `laurel review` lists what waits, the most useful "
            "first.\n";
   }
-  std::string out = fmt::format("{} decided.\n", base::count_of(accuracy.all.decided, "piece of praise was",
-                                                                "pieces of praise were"));
+  std::string out = fmt::format(
+      "{} decided.\n",
+      base::count_of(accuracy.all.decided, "piece of praise was", "pieces of praise were"));
   out += figures_words(accuracy.all);
   if (accuracy.all.brier.defined() && !accuracy.all.calibration.empty()) {
     out += "\nWhen it says a probability, how often it is praise:\n";
@@ -162,7 +164,8 @@ std::string accuracy_words(const Accuracy& accuracy) {
              figures_words(figures);
   }
   return out +
-         "\nPeople mostly read what detection is unsure of, so these shares are lower than they are\n"
+         "\nPeople mostly read what detection is unsure of, so these shares are lower than they "
+         "are\n"
          "over everything; the audited ones are a fair sample of what would go out unread.\n";
 }
 

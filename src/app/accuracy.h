@@ -1,6 +1,6 @@
-// How far detection and the people who decide agree. Figures are of what was decided, which is mostly
-// what detection was unsure of: they say how good it is there, and the audited ones how good it is
-// where nobody would have looked. Pure but for reading its input; thread-safe.
+// How far detection and the people who decide agree. Figures are of what was decided, which is
+// mostly what detection was unsure of: they say how good it is there, and the audited ones how good
+// it is where nobody would have looked. Pure but for reading its input; thread-safe.
 #pragma once
 
 #include <cstdint>

@@ -69,8 +69,8 @@ TEST(Accuracy, CountsWhoWasMeant) {
 }
 
 TEST(Accuracy, TellsDetectorsApart) {
-  const Accuracy both = accuracy_of(std::vector{decided(0.9, true, "old"), decided(0.9, true, "new"),
-                                                decided(0.8, false, "new")});
+  const Accuracy both = accuracy_of(std::vector{
+      decided(0.9, true, "old"), decided(0.9, true, "new"), decided(0.8, false, "new")});
   ASSERT_THAT(both.by_detector, SizeIs(2));
   EXPECT_EQ(both.by_detector[0].detector, "new");
   EXPECT_EQ(both.by_detector[0].decided, 2);
@@ -84,8 +84,9 @@ TEST(Accuracy, ReadsAsProse) {
   all.insert(all.end(), 5, decided(0.6, false));
   const std::string words = accuracy_words(accuracy_of(all));
   EXPECT_THAT(words, HasSubstr("50 pieces of praise were decided."));
-  EXPECT_THAT(words,
-              HasSubstr("Of what it took for praise, 45 of 50 (90 %; 79 to 96 % fits) was accepted."));
+  EXPECT_THAT(
+      words,
+      HasSubstr("Of what it took for praise, 45 of 50 (90 %; 79 to 96 % fits) was accepted."));
   EXPECT_THAT(words, HasSubstr("None of those so sure that nobody would have looked"));
   EXPECT_THAT(words, HasSubstr("60 to  70 %   it said 60 % on average"));
   EXPECT_THAT(words, Not(HasSubstr("right person")));

@@ -1,6 +1,7 @@
 // Whether a model learns from what people decide about the words of another industry, and what it
-// forgets: cross-validated on industries that the program's own model has never seen. The figures of
-// all four are in docs/detection.md; the test that prints them takes a minute and is run by hand:
+// forgets: cross-validated on industries that the program's own model has never seen. The figures
+// of all four are in docs/detection.md; the test that prints them takes a minute and is run by
+// hand:
 //
 //   app_test --gtest_also_run_disabled_tests --gtest_filter='*AllIndustries*'
 #include <fmt/format.h>
@@ -45,11 +46,10 @@ struct Outcome {
   ModelComparison comparison() const {
     std::vector<JudgedText> judged;
     for (std::size_t i = 0; i < before.labels.size(); ++i)
-      judged.push_back({before.labels[i].commendation,
-                        static_cast<double>(before.predictions[i].probability),
-                        static_cast<double>(after.predictions[i].probability),
-                        !before.predictions[i].targets.empty(),
-                        !after.predictions[i].targets.empty()});
+      judged.push_back(
+          {before.labels[i].commendation, static_cast<double>(before.predictions[i].probability),
+           static_cast<double>(after.predictions[i].probability),
+           !before.predictions[i].targets.empty(), !after.predictions[i].targets.empty()});
     return compare_models(judged);
   }
 };
@@ -100,11 +100,11 @@ TEST(AdaptationToCases, DoesNotForgetOtherIndustries) {
             known.before.evaluation().commendation.f1.value - 0.05);
 }
 
-void print(const std::string& what, const Outcome& outcome, std::size_t decided) {
+std::string line(const std::string& what, const Outcome& outcome, std::size_t decided) {
   const detect::Evaluation before = outcome.before.evaluation();
   const detect::Evaluation after = outcome.after.evaluation();
   const ModelComparison c = outcome.comparison();
-  fmt::print(
+  return fmt::format(
       "{:<20} decided {:>4}  texts {:>5}  F1 {:.3f} [{:.3f}, {:.3f}] → {:.3f} [{:.3f}, {:.3f}]  "
       "Brier {:.4f} → {:.4f} (nearer by {:.4f} [{:.4f}, {:.4f}])  persons {:.3f} → {:.3f}  groups "
       "{:.3f} → {:.3f}  send: false positives {:.4f} → {:.4f}, recall {:.3f} → {:.3f}\n",
@@ -117,6 +117,9 @@ void print(const std::string& what, const Outcome& outcome, std::size_t decided)
 }
 
 TEST(AdaptationToCases, DISABLED_AllIndustries) {
+  const char* output = std::getenv("LAUREL_FIGURES");
+  ASSERT_NE(output, nullptr);
+  std::string figures;
   std::vector<detect::LabelledText> real;
   if (const char* path = std::getenv("LAUREL_LABELS")) {
     const auto content = base::read_file(path);
@@ -126,21 +129,24 @@ TEST(AdaptationToCases, DISABLED_AllIndustries) {
   const auto detector = *detect::Detector::create({});
   for (const std::string& industry : kUnseen) {
     std::size_t decided = 0;
-    print(industry, cross_validated(cases_of(industry), 4, decided), decided / 4);
+    const Outcome own = cross_validated(cases_of(industry), 4, decided);
+    figures += line(industry, own, decided / 4);
     std::vector<std::string> rest = kUnseen;
     std::erase(rest, industry);
     decided = 0;
     const auto model = learned_from(cases_of(industry), detector, decided);
     Outcome others;
     others.add(*model, cases_of_all(rest));
-    print("  the other three", others, decided);
+    figures += line("  the other three", others, decided);
     if (real.empty()) continue;
     Outcome labelled;
     labelled.add(*model, real);
-    print("  labelled file", labelled, decided);
+    figures += line("  labelled file", labelled, decided);
   }
   std::size_t decided = 0;
-  print("all four together", cross_validated(cases_of_all(kUnseen), 4, decided), decided / 4);
+  const Outcome together = cross_validated(cases_of_all(kUnseen), 4, decided);
+  figures += line("all four together", together, decided / 4);
+  ASSERT_TRUE(base::write_file(output, figures).ok());
 }
 
 }  // namespace

@@ -38,8 +38,8 @@ std::vector<detect::DecidedText> decided_texts(const model::ResponseRecord& reco
       const Verdict verdict = verdict_of(commendation.decision);
       decided = decided || verdict != Verdict::kOpen;
       flagged_open = flagged_open || (verdict == Verdict::kOpen && commendation.flagged);
-      text.mentions.push_back({commendation.mention, commendation.evidence, verdict,
-                               commendation.kind});
+      text.mentions.push_back(
+          {commendation.mention, commendation.evidence, verdict, commendation.kind});
     }
     if (!decided || (flagged_open && !text.commendation())) continue;
     text.text = verbatim.text;

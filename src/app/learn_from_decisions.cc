@@ -30,8 +30,7 @@ struct Material {
   std::int64_t left_out = 0;
 };
 
-base::Result<Material> read_material(store::Database& database,
-                                     model::OrganizationId organization,
+base::Result<Material> read_material(store::Database& database, model::OrganizationId organization,
                                      const LearningOptions& options) {
   Material out;
   auto tx = TRY(database.begin_read());
@@ -46,8 +45,8 @@ base::Result<Material> read_material(store::Database& database,
     return {};
   };
   TRY(store::for_each_decided(tx, organization, take));
-  const auto picked = TRY(store::pick_responses(tx, organization, options.seed,
-                                                options.most_kept + decided.size()));
+  const auto picked = TRY(
+      store::pick_responses(tx, organization, options.seed, options.most_kept + decided.size()));
   for (const model::ResponseRecord& record : picked) {
     if (decided.contains(record.response.id.value)) continue;
     for (const model::Verbatim& verbatim : record.response.verbatims)
@@ -79,8 +78,7 @@ base::Result<std::shared_ptr<const detect::Model>> make_model(const Material& ma
 base::Result<std::vector<JudgedText>> judge(const Material& material,
                                             std::shared_ptr<const detect::Model> model) {
   const detect::Detector before = TRY(detect::Detector::create(material.roster, material.in_use));
-  const detect::Detector after =
-      TRY(detect::Detector::create(material.roster, std::move(model)));
+  const detect::Detector after = TRY(detect::Detector::create(material.roster, std::move(model)));
   std::vector<JudgedText> judged;
   detect::Workspace workspace;
   detect::Detection found;
@@ -143,8 +141,7 @@ base::Result<Learned> learn_from_decisions(store::Database& database, AuditTrail
   made.texts = out.texts;
   made.seed = options.seed;
   made.flag = static_cast<double>(out.model->thresholds.flag);
-  const std::int32_t number =
-      TRY(store::add_model(tx, organization, made, out.model->serialise()));
+  const std::int32_t number = TRY(store::add_model(tx, organization, made, out.model->serialise()));
   TRY(use_model(tx, audit, by, number));
   TRY(tx.commit());
   out.number = number;

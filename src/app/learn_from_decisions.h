@@ -2,14 +2,16 @@
 // own. A part of the decided responses is kept back; the new model goes into use only if it does
 // better on them than the one in use.
 //
-//   decided responses ─ split by seed ─┬─ learned from ─► new model (on top of the program's own, or
+//   decided responses ─ split by seed ─┬─ learned from ─► new model (on top of the program's own,
+//   or
 //                                      │                  trained from labelled files with them)
-//                                      └─ kept back ───► both models judge them ─► put to use or not
+//                                      └─ kept back ───► both models judge them ─► put to use or
+//                                      not
 //
-// Always on top of the program's own model, never on top of one that learned from the same decisions
-// before: all decisions are still there. The split goes by the ids of responses, so for one seed a
-// response that was kept back once stays kept back. Deterministic for a seed and the same content.
-// Thread-safe; takes seconds, or minutes with labelled files.
+// Always on top of the program's own model, never on top of one that learned from the same
+// decisions before: all decisions are still there. The split goes by the ids of responses, so for
+// one seed a response that was kept back once stays kept back. Deterministic for a seed and the
+// same content. Thread-safe; takes seconds, or minutes with labelled files.
 #pragma once
 
 #include <cstdint>
@@ -44,12 +46,12 @@ struct LearningOptions {
 struct Learned {
   std::shared_ptr<const detect::Model> model;
   ModelComparison comparison;
-  std::int64_t texts = 0;         // learned from
-  std::int64_t praised = 0;       // of these
-  std::int64_t left_out = 0;      // decided responses that don't say whether they praise anybody
-  std::int64_t kept = 0;          // texts about which it shall think as before
-  bool before_saw_some = false;   // the model in use learned from texts that are measured on
-  std::int32_t number = 0;        // when put to use
+  std::int64_t texts = 0;        // learned from
+  std::int64_t praised = 0;      // of these
+  std::int64_t left_out = 0;     // decided responses that don't say whether they praise anybody
+  std::int64_t kept = 0;         // texts about which it shall think as before
+  bool before_saw_some = false;  // the model in use learned from texts that are measured on
+  std::int32_t number = 0;       // when put to use
   std::string card;
 
   bool installed() const { return number != 0; }

@@ -8,6 +8,7 @@
 #include "app/learning_testing.h"
 #include "app/organization_model.h"
 #include "app/rescan.h"
+#include "detect/training.h"
 #include "store/audit.h"
 #include "store/decisions.h"
 #include "store/test_database.h"
@@ -21,6 +22,9 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+
+constexpr auto kAccepted = model::Decision::kAccepted;
+constexpr auto kRejected = model::Decision::kRejected;
 
 class Learning : public store::StoreTest {
  protected:
@@ -55,16 +59,16 @@ class Learning : public store::StoreTest {
   std::vector<model::ResponseRecord> responses() {
     return read([&](store::Transaction& tx) {
       std::vector<model::ResponseRecord> out;
-      EXPECT_OK(store::for_each_response(tx, organization_,
-                                         [&](const model::ResponseRecord& record) {
-                                           out.push_back(record);
-                                           return base::Status();
-                                         }));
+      EXPECT_OK(
+          store::for_each_response(tx, organization_, [&](const model::ResponseRecord& record) {
+            out.push_back(record);
+            return base::Status();
+          }));
       return out;
     });
   }
-  // Decides what the queue holds by what the labels say, or by the opposite of it.
-  std::int64_t decide(bool rightly = true) {
+  // Decides what the queue holds as the labels say.
+  std::int64_t decide() {
     const auto all = responses();
     std::int64_t decided = 0;
     write([&](store::Transaction& tx) {
@@ -76,8 +80,7 @@ class Learning : public store::StoreTest {
             return detect::same_target(target.text, c.target);
           });
           store::Verdict verdict = store::verdict_of(c);
-          verdict.decision =
-              praised == rightly ? model::Decision::kAccepted : model::Decision::kRejected;
+          verdict.decision = praised ? kAccepted : kRejected;
           VALUE(store::decide(tx, organization_, questions_, c.id, {}, verdict,
                               {caller_.actor, clock_.now()}));
           ++decided;
@@ -240,8 +243,6 @@ model::ResponseRecord with(std::vector<model::Commendation> findings) {
 }
 
 using Verdict = detect::DecidedMention::Verdict;
-constexpr auto kAccepted = model::Decision::kAccepted;
-constexpr auto kRejected = model::Decision::kRejected;
 
 TEST(DecidedTexts, AreThoseWhosePraiseIsKnown) {
   EXPECT_THAT(decided_texts(with({})), IsEmpty());
@@ -305,7 +306,8 @@ TEST(Rescan, CountsWhatChanges) {
   const RescanChanges none = changes({});
   EXPECT_EQ(none.praising_before, 1);
   EXPECT_EQ(none.praising_after, 0);
-  EXPECT_THAT(rescan_words(none), HasSubstr("Responses that praise somebody: 1 before, 0 after it"));
+  EXPECT_THAT(rescan_words(none),
+              HasSubstr("Responses that praise somebody: 1 before, 0 after it"));
 }
 
 TEST(Rescan, LeavesDecisionsAlone) {

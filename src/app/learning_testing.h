@@ -1,7 +1,7 @@
-// Learning from decisions, simulated: the labelled cases of an industry stand for what its customers
-// said, their labels for what somebody who reads them decides. Only what really would be in the
-// queue is decided: what is sure and unambiguous is left alone, and texts in which nothing was found
-// are never seen.
+// Learning from decisions, simulated: the labelled cases of an industry stand for what its
+// customers said, their labels for what somebody who reads them decides. Only what really would be
+// in the queue is decided: what is sure and unambiguous is left alone, and texts in which nothing
+// was found are never seen.
 #pragma once
 
 #include <gtest/gtest.h>

@@ -20,8 +20,8 @@ std::string percent(double share) { return fmt::format("{:.0f} %", 100 * share);
 
 std::string rightly(const stats::Proportion& right) {
   const stats::Interval interval = stats::wilson_interval(right);
-  return fmt::format("{} of {} ({}, interval {} to {})", right.yes, right.n,
-                     percent(*right.rate()), percent(*interval.lo), percent(*interval.hi));
+  return fmt::format("{} of {} ({}, interval {} to {})", right.yes, right.n, percent(*right.rate()),
+                     percent(*interval.lo), percent(*interval.hi));
 }
 
 }  // namespace
@@ -110,10 +110,11 @@ std::string comparison_words(const ModelComparison& c) {
     case Finding::kTooFew:
       break;
   }
-  return out + fmt::format(
-                   "The new model does better on them, but that may be chance: to show a difference "
-                   "of this size takes about {} to measure on.\n",
-                   base::count_of(c.needed.value_or(kLeastToCompare), "text", "texts"));
+  return out +
+         fmt::format(
+             "The new model does better on them, but that may be chance: to show a difference "
+             "of this size takes about {} to measure on.\n",
+             base::count_of(c.needed.value_or(kLeastToCompare), "text", "texts"));
 }
 
 }  // namespace laurel::app

@@ -37,8 +37,8 @@ TEST(ModelComparison, FindsTheBetterOne) {
 TEST(ModelComparison, RefusesTheWorseOne) {
   const ModelComparison clearly = compare_models(texts(40, true, 0.8, 0.5));
   EXPECT_EQ(clearly.finding, Finding::kWorse);
-  EXPECT_THAT(comparison_words(compare_models(
-                  together(texts(40, true, 0.8, 0.5), texts(1, true, 0.5, 0.6)))),
+  EXPECT_THAT(comparison_words(
+                  compare_models(together(texts(40, true, 0.8, 0.5), texts(1, true, 0.5, 0.6)))),
               HasSubstr("worse on them, by more than chance"));
   // Nearer on the whole, but fewer judged rightly.
   const ModelComparison fewer =
@@ -57,8 +57,8 @@ TEST(ModelComparison, SaysHowManyTextsItTakes) {
   EXPECT_THAT(comparison_words(c), HasSubstr("may be chance"));
   // The number is right: so many of the same kind do show it, most of the time; far fewer don't.
   const auto factor = static_cast<std::size_t>(*c.needed) / 26 + 1;
-  EXPECT_EQ(compare_models(together(texts(14 * factor, true, 0.4, 0.6),
-                                    texts(12 * factor, true, 0.6, 0.4)))
+  EXPECT_EQ(compare_models(
+                together(texts(14 * factor, true, 0.4, 0.6), texts(12 * factor, true, 0.6, 0.4)))
                 .finding,
             Finding::kBetter);
   EXPECT_EQ(compare_models(together(texts(14 * factor / 4, true, 0.4, 0.6),

@@ -44,8 +44,7 @@ base::Status use_model(store::Transaction& tx, AuditTrail& audit, const Caller& 
   }
   TRY(store::use_model(tx, by.organization.id, number));
   return audit.append(
-      tx, by,
-      {.action = "model.used", .subject = "model", .subject_id = std::to_string(number)});
+      tx, by, {.action = "model.used", .subject = "model", .subject_id = std::to_string(number)});
 }
 
 base::Status remove_model(store::Transaction& tx, AuditTrail& audit, const Caller& by,

@@ -18,8 +18,8 @@ namespace laurel::app {
 
 // Never null. A model that was made by a Laurel with another format can't be read: then it is the
 // program's own too, and model_note() says so.
-base::Result<std::shared_ptr<const detect::Model>> model_in_use(
-    store::Transaction& tx, model::OrganizationId organization);
+base::Result<std::shared_ptr<const detect::Model>> model_in_use(store::Transaction& tx,
+                                                                model::OrganizationId organization);
 
 // From which probability on something counts as praise, without reading the whole model.
 base::Result<float> flag_threshold(store::Transaction& tx, model::OrganizationId organization);

@@ -52,8 +52,8 @@ std::string words_around(const model::Response& response, const Commendation& co
   const auto verbatim =
       std::ranges::find(response.verbatims, commendation.question, &model::Verbatim::question);
   if (verbatim == response.verbatims.end()) return {};
-  std::string words(base::code_points(verbatim->text, commendation.evidence.start,
-                                      commendation.evidence.end));
+  std::string words(
+      base::code_points(verbatim->text, commendation.evidence.start, commendation.evidence.end));
   std::ranges::replace_if(
       words, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
   return words;
@@ -102,7 +102,7 @@ bool count_change(const model::Response& response, const Commendation* before,
   example.change = fmt::format(
       "{} to {}: {}", before != nullptr ? "from " + percent(from) : std::string("from nothing"),
       after != nullptr ? percent(to) : std::string("nothing"),
-      was != is              ? (is ? "becomes praise" : "no longer praise")
+      was != is             ? (is ? "becomes praise" : "no longer praise")
       : was_sure != is_sure ? (is_sure ? "sure enough to go out unread" : "a person looks first")
                             : "another person is meant");
   keep_example(std::move(example), changes);
@@ -234,9 +234,8 @@ base::Result<RescanChanges> apply_rescan(store::Database& database, AuditTrail& 
 }
 
 std::string rescan_words(const RescanChanges& c) {
-  std::string out =
-      fmt::format("{} read again with {}.\n", base::count_of(c.responses, "response", "responses"),
-                  c.detector);
+  std::string out = fmt::format("{} read again with {}.\n",
+                                base::count_of(c.responses, "response", "responses"), c.detector);
   if (c.decided > 0)
     out += fmt::format("{} decided by a person: never touched.\n",
                        base::count_of(c.decided, "finding was", "findings were"));

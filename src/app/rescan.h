@@ -33,15 +33,15 @@ struct RescanExample {
 };
 
 struct RescanChanges {
-  std::string detector;         // what reads now
-  std::int64_t responses = 0;   // read
-  std::int64_t changed = 0;     // responses with any change
-  std::int64_t decided = 0;     // commendations left alone because somebody decided them
-  std::int64_t praise = 0, no_praise = 0;    // become praise; no longer are
+  std::string detector;                    // what reads now
+  std::int64_t responses = 0;              // read
+  std::int64_t changed = 0;                // responses with any change
+  std::int64_t decided = 0;                // commendations left alone because somebody decided them
+  std::int64_t praise = 0, no_praise = 0;  // become praise; no longer are
   std::int64_t sure = 0, no_longer_sure = 0;  // might go out unread; no longer
-  std::int64_t person = 0;      // link to somebody else, or to nobody, or to somebody now
-  std::int64_t possible = 0;    // come or go below the flag threshold
-  std::int64_t figures = 0;     // only the probability, behaviours or strength
+  std::int64_t person = 0;    // link to somebody else, or to nobody, or to somebody now
+  std::int64_t possible = 0;  // come or go below the flag threshold
+  std::int64_t figures = 0;   // only the probability, behaviours or strength
   std::int64_t praising_before = 0, praising_after = 0;  // responses
   std::vector<RescanExample> examples;  // those that move most, at most kRescanExamples
   bool applied = false;

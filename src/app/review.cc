@@ -88,8 +88,7 @@ base::Result<Review::Queue> Review::queue(const Caller& by, const store::ReviewF
   return out;
 }
 
-base::Result<store::ReviewedCommendation> Review::find(const Caller& by,
-                                                       model::CommendationId id) {
+base::Result<store::ReviewedCommendation> Review::find(const Caller& by, model::CommendationId id) {
   TRY(by.require(model::Permission::kDecide));
   auto tx = TRY(database_.begin_read());
   auto found = TRY(store::find_commendation(tx, by.organization.id, id));
@@ -188,8 +187,7 @@ base::Result<store::ReviewedCommendation> Review::undo(store::Transaction& tx, c
   const auto found = TRY(store::find_commendation(tx, organization, *id));
   if (!found || !in_scope(by.scope, found->record, found->commendation())) return not_there();
   const model::QuestionCatalog questions(TRY(store::list_questions(tx, organization)));
-  auto undone =
-      TRY(store::undo(tx, organization, questions, *id, seen, {by.actor, clock_.now()}));
+  auto undone = TRY(store::undo(tx, organization, questions, *id, seen, {by.actor, clock_.now()}));
   TRY(note(tx, by, undone, "commendation.undone", ""));
   return undone;
 }
@@ -202,8 +200,7 @@ base::Result<store::ReviewedCommendation> Review::decide(const Caller& by,
   return decided;
 }
 
-base::Result<store::ReviewedCommendation> Review::add(const Caller& by,
-                                                      const AddedPraise& praise) {
+base::Result<store::ReviewedCommendation> Review::add(const Caller& by, const AddedPraise& praise) {
   auto tx = TRY(database_.begin_write());
   auto added = TRY(add(tx, by, praise));
   TRY(tx.commit());

@@ -1,6 +1,6 @@
-// Review: what needs a person is listed, decided and taken back, and what detection missed is added.
-// Everything is done as a Caller: it needs Permission::kDecide, touches only what is in the caller's
-// scope, and is noted in the audit trail in the transaction that changes it.
+// Review: what needs a person is listed, decided and taken back, and what detection missed is
+// added. Everything is done as a Caller: it needs Permission::kDecide, touches only what is in the
+// caller's scope, and is noted in the audit trail in the transaction that changes it.
 //
 // Thread-safe. Members may wait for the database: not for a network thread. Those that take a
 // transaction are for a write queue (store/write_queue.h), where many share one commit; the others
@@ -41,10 +41,10 @@ struct DecisionRequest {
 
 // Praise that detection missed.
 struct AddedPraise {
-  model::ResponseId response;
-  model::QuestionId question;  // of the verbatim; unknown: the only one
-  detect::Span mention;        // code points of the verbatim
-  detect::Span evidence = {};  // empty: the sentence of the mention
+  model::ResponseId response = {};
+  model::QuestionId question = {};  // of the verbatim; unknown: the only one
+  detect::Span mention = {};        // code points of the verbatim
+  detect::Span evidence = {};       // empty: the sentence of the mention
   detect::TargetKind kind = detect::TargetKind::kPerson;
   std::optional<model::EmployeeId> employee = {};  // nothing: nobody on the roster
   detect::BehaviourSet behaviours = 0;

@@ -91,10 +91,9 @@ TEST_P(ReviewDesk, SaysWhoIsMeantAndCorrects) {
       lead(), {.commendation = id, .seen = nobody.version, .who = model::EmployeeId{99}});
   ASSERT_FALSE(stranger.ok());
   EXPECT_THAT(stranger.error().message, HasSubstr("not on the roster"));
-  const auto both = review_->decide(lead(), {.commendation = id,
-                                             .seen = nobody.version,
-                                             .accept = false,
-                                             .who = employees_[0].id});
+  const auto both = review_->decide(
+      lead(),
+      {.commendation = id, .seen = nobody.version, .accept = false, .who = employees_[0].id});
   ASSERT_FALSE(both.ok());
   EXPECT_EQ(both.error().code, base::ErrorCode::kInvalidInput);
   EXPECT_EQ(recounted().differing, 0);
@@ -130,11 +129,10 @@ TEST_P(ReviewDesk, AddsPraiseWithTheSentenceAroundIt) {
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().code, base::ErrorCode::kInvalidInput);
   }
-  const auto elsewhere =
-      review_->add(lead(), {.response = {store::new_id()}, .mention = {0, 5}});
+  const auto elsewhere = review_->add(lead(), {.response = {store::new_id()}, .mention = {0, 5}});
   EXPECT_EQ(elsewhere.error().code, base::ErrorCode::kNotFound);
-  const auto unasked = review_->add(
-      lead(), {.response = talk.response.id, .question = nps_, .mention = {0, 5}});
+  const auto unasked =
+      review_->add(lead(), {.response = talk.response.id, .question = nps_, .mention = {0, 5}});
   EXPECT_EQ(unasked.error().code, base::ErrorCode::kInvalidInput);
   EXPECT_EQ(recounted().differing, 0);
 }
@@ -166,12 +164,10 @@ TEST_P(ReviewDesk, TouchesOnlyWhatIsInScope) {
   model::Scope part{model::Scope::Reach::kSubtree, {unit_}, {}};
   const Caller caller = person(model::Role::kProgrammeLead, "x@example.org", part);
   EXPECT_EQ(review_->find(caller, id).error().code, base::ErrorCode::kNotFound);
-  EXPECT_EQ(review_->decide(caller, {.commendation = id}).error().code,
-            base::ErrorCode::kNotFound);
-  EXPECT_EQ(review_->add(caller, {.response = theirs.response.id, .mention = {13, 23}})
-                .error()
-                .code,
-            base::ErrorCode::kNotFound);
+  EXPECT_EQ(review_->decide(caller, {.commendation = id}).error().code, base::ErrorCode::kNotFound);
+  EXPECT_EQ(
+      review_->add(caller, {.response = theirs.response.id, .mention = {13, 23}}).error().code,
+      base::ErrorCode::kNotFound);
   EXPECT_THAT(VALUE(review_->queue(caller, {}, {}, 10)).page.items, IsEmpty());
   part.people = {employees_[2].id};
   const Caller leads_chen = person(model::Role::kProgrammeLead, "x@example.org", part);

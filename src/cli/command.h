@@ -20,9 +20,9 @@ namespace laurel::cli {
 enum class Needs {
   kNothing,
   kPerhapsOrganization,  // nothing, unless the command asks for it: open_what_is_needed()
-  kDatabaseUrl,      // only named, not opened
-  kDatabase,         // an existing database with the current schema
-  kOrganization,     // and an organization in it: the one named, or the only one
+  kDatabaseUrl,          // only named, not opened
+  kDatabase,             // an existing database with the current schema
+  kOrganization,         // and an organization in it: the one named, or the only one
   kNewOrganization,  // the same, but where there is none yet, the command makes the database and
                      // the organization (make_organization) once it has something to write
 };

@@ -89,7 +89,8 @@ const Command kExplainCommand = {
         "Shows everybody the text talks about, how surely each is praised, which words spoke for "
         "and\n"
         "against it, and whom of the roster a name means. TEXT is quoted, or - for the input.\n"
-        "laurel detect answers the same for programs. With --organization or --database it reads with\n"
+        "laurel detect answers the same for programs. With --organization or --database it reads "
+        "with\n"
         "that organization's model and roster.",
     .options = kOptions,
     .needs = Needs::kPerhapsOrganization,

@@ -16,7 +16,8 @@ constexpr std::string_view kDescription =
     "  list            those that are there, and which is in use (also without a word)\n"
     "  use NUMBER      reads what comes in from now on with this one; built-in is Laurel's own\n"
     "  remove NUMBER   deletes one that is not in use\n\n"
-    "`laurel train --from-decisions` makes them. What is stored keeps what was found in it: `laurel\n"
+    "`laurel train --from-decisions` makes them. What is stored keeps what was found in it: "
+    "`laurel\n"
     "rescan` shows what another model would change.";
 
 base::Result<std::int32_t> number_of(const Arguments& arguments) {
@@ -38,8 +39,8 @@ base::Result<int> list(Session& session) {
   const std::string note = TRY(app::model_note(tx, session.organization.id));
   bool own = false;
   for (const store::OrganizationModel& model : models) own = own || model.in_use;
-  session.terminal.out(fmt::format("{} built-in  {}\n", own ? " " : "*",
-                                   detect::Model::embedded()->version()));
+  session.terminal.out(
+      fmt::format("{} built-in  {}\n", own ? " " : "*", detect::Model::embedded()->version()));
   for (const store::OrganizationModel& model : models) {
     session.terminal.out(fmt::format("{} {:<8}  {}, made {} by {}\n", model.in_use ? "*" : " ",
                                      model.number, model.version,
@@ -73,10 +74,10 @@ base::Result<int> run(Session& session) {
     TRY(app::remove_model(tx, audit, caller, number));
   }
   TRY(tx.commit());
-  session.terminal.out(
-      verb == "remove" ? fmt::format("Model {} is gone.\n", number)
-      : number == 0    ? std::string("The built-in model reads what comes in from now on.\n")
-                       : fmt::format("Model {} reads what comes in from now on.\n", number));
+  session.terminal.out(verb == "remove" ? fmt::format("Model {} is gone.\n", number)
+                       : number == 0
+                           ? std::string("The built-in model reads what comes in from now on.\n")
+                           : fmt::format("Model {} reads what comes in from now on.\n", number));
   return 0;
 }
 

@@ -33,10 +33,12 @@ constexpr std::string_view kDescription =
     "  list               what waits, the most useful first (also without a word)\n"
     "  accept ID          it is praise\n"
     "  reject ID          it isn't\n"
-    "  link ID EMPLOYEE   it is praise of this employee (id, address or name), or of \"nobody\" on\n"
+    "  link ID EMPLOYEE   it is praise of this employee (id, address or name), or of \"nobody\" "
+    "on\n"
     "                     the roster\n"
     "  add SOURCE ID WORDS\n"
-    "                     praise that detection missed in the response that its source calls so, as\n"
+    "                     praise that detection missed in the response that its source calls so, "
+    "as\n"
     "                     lists show it: WORDS of it say who\n"
     "  undo [ID]          takes the last decision back, of this one or of all\n\n"
     "What somebody else decided meanwhile is not overwritten: the command says what it was.\n"
@@ -96,8 +98,8 @@ base::Result<store::ReviewFilter> filter_of(const Request& request) {
   const Arguments& arguments = request.session.arguments;
   store::ReviewFilter filter;
   if (const auto reason = arguments.value("reason")) {
-    for (const auto each : {store::ReviewReason::kUnsure, store::ReviewReason::kWho,
-                            store::ReviewReason::kAudit})
+    for (const auto each :
+         {store::ReviewReason::kUnsure, store::ReviewReason::kWho, store::ReviewReason::kAudit})
       if (store::name(each) == *reason) filter.reason = each;
     if (!filter.reason) {
       return base::invalid_input(
@@ -122,8 +124,8 @@ base::Result<int> list(Request& request) {
   const Arguments& arguments = request.session.arguments;
   const store::ReviewFilter filter = TRY(filter_of(request));
   const std::int64_t limit = TRY(arguments.number("limit", 5, 1, store::kMostReviews));
-  const auto queue = TRY(request.review.queue(request.caller, filter,
-                                              arguments.value_or("after", ""), limit));
+  const auto queue =
+      TRY(request.review.queue(request.caller, filter, arguments.value_or("after", ""), limit));
   Terminal& terminal = request.session.terminal;
   terminal.out(queue_sentence(queue.counts) + "\n");
   for (const store::ReviewItem& item : queue.page.items)
@@ -169,8 +171,8 @@ base::Result<int> add(Request& request) {
         "Give the source and id of the response, and the words of it that say who is praised.");
   }
   auto tx = TRY(request.session.database->begin_read());
-  const auto record = TRY(store::find_response_named(tx, request.session.organization.id, words[1],
-                                                     words[2]));
+  const auto record =
+      TRY(store::find_response_named(tx, request.session.organization.id, words[1], words[2]));
   TRY(tx.commit());
   if (!record) {
     return base::not_found(
@@ -205,7 +207,8 @@ base::Result<int> add(Request& request) {
     found = true;
   }
   if (!found)
-    return base::invalid_input(fmt::format("--kind can be person, role or team, not \"{}\".", kind));
+    return base::invalid_input(
+        fmt::format("--kind can be person, role or team, not \"{}\".", kind));
   if (const auto employee = arguments.value("employee"))
     praise.employee = TRY(employee_called(request, *employee));
   praise.strength = TRY(strength_of(arguments)).value_or(detect::Strength::kKind);

@@ -23,9 +23,9 @@ class ReviewCommand : public CommandTest {
                            "E9,Maria,Stone,York\nE3,Tom,Reed,Leeds\n")});
   }
   void import(const std::string& words) {
-    EXPECT_EQ(laurel({"import",
-                      file("talk.csv", "response_id,date,location,nps,comment\na1,2025-03-01,,9,\"" +
-                                           words + "\"\n")}),
+    EXPECT_EQ(laurel({"import", file("talk.csv",
+                                     "response_id,date,location,nps,comment\na1,2025-03-01,,9,\"" +
+                                         words + "\"\n")}),
               0)
         << terminal_.said;
   }
@@ -56,7 +56,8 @@ TEST_F(ReviewCommand, ListsDecidesAndTakesBack) {
   EXPECT_THAT(terminal_.written, HasSubstr("\"Maria\" is undecided again."));
   EXPECT_EQ(laurel({"review", "undo"}), 1);
   EXPECT_THAT(terminal_.said, HasSubstr("nothing that could be undone"));
-  EXPECT_EQ(laurel({"review", "accept", id, "--strength", "kind", "--behaviours", "care,speed"}), 0);
+  EXPECT_EQ(laurel({"review", "accept", id, "--strength", "kind", "--behaviours", "care,speed"}),
+            0);
   EXPECT_THAT(terminal_.written, HasSubstr("accepted, kind"));
   EXPECT_EQ(laurel({"recount"}), 0) << terminal_.written;
   EXPECT_EQ(laurel({"accuracy"}), 0);
@@ -64,18 +65,20 @@ TEST_F(ReviewCommand, ListsDecidesAndTakesBack) {
 }
 
 TEST_F(ReviewCommand, AddsWhatWasMissed) {
-  import("Tom was there as well. Maria Lopez at the front desk stayed late to sort it out.");
-  EXPECT_EQ(laurel({"review", "add", "talk", "a1", "Tom", "--employee", "E3"}), 0)
+  import("The lot of you made our day. Maria Lopez at the front desk stayed late to sort it out.");
+  EXPECT_EQ(laurel({"review", "add", "talk", "a1", "lot of you", "--kind", "team", "--behaviours",
+                    "courtesy", "--employee", "E3"}),
+            0)
       << terminal_.said;
-  EXPECT_THAT(terminal_.written, HasSubstr("\"Tom\" is accepted, kind: Tom Reed (E3)."));
+  EXPECT_THAT(terminal_.written, HasSubstr("\"lot of you\" is accepted, kind: Tom Reed (E3)."));
   EXPECT_EQ(laurel({"recount"}), 0) << terminal_.written;
-  EXPECT_EQ(laurel({"review", "add", "talk", "a1", "Tom"}), 1);
+  EXPECT_EQ(laurel({"review", "add", "talk", "a1", "lot of you"}), 1);
   EXPECT_THAT(terminal_.said, HasSubstr("marked already"));
   EXPECT_EQ(laurel({"review", "add", "talk", "a1", "Sue"}), 1);
   EXPECT_THAT(terminal_.said, HasSubstr("The response doesn't say \"Sue\"."));
   EXPECT_EQ(laurel({"review", "add", "talk", "a2", "Tom"}), 1);
   EXPECT_THAT(terminal_.said, HasSubstr("There is no response a2 of the source talk."));
-  EXPECT_EQ(laurel({"review", "add", "talk", "a1", "Tom", "--kind", "cat"}), 1);
+  EXPECT_EQ(laurel({"review", "add", "talk", "a1", "day", "--kind", "cat"}), 1);
   EXPECT_EQ(laurel({"review", "add", "talk"}), 1);
   EXPECT_EQ(laurel({"review", "undo"}), 0);
   EXPECT_EQ(terminal_.written, "What was added is taken back.\n");
@@ -149,7 +152,8 @@ TEST_F(ReviewCommand, TrainsFromDecisionsUsesAndForgets) {
   laurel({"review", "--limit", "60"});
   const std::string list = terminal_.written;
   int decided = 0;
-  for (std::size_t at = list.find("\n\n"); at != std::string::npos; at = list.find("\n\n", at + 2)) {
+  for (std::size_t at = list.find("\n\n"); at != std::string::npos;
+       at = list.find("\n\n", at + 2)) {
     const std::string id = list.substr(at + 2, 36);
     const std::size_t source = list.find("cases praise-", at);
     if (source == std::string::npos) break;

@@ -56,11 +56,10 @@ std::string ReviewNames::person(model::EmployeeId id) const {
 
 std::string queue_sentence(const store::ReviewCounts& counts) {
   if (counts.all() == 0) return "Nothing waits for a person.";
-  return fmt::format(
-      "{}{} {}: {} unsure, {} of which it isn't clear who is meant, {} to audit.",
-      counts.at_least ? "At least " : "", base::grouped(counts.all()),
-      counts.all() == 1 ? "waits" : "wait", base::grouped(counts.unsure),
-      base::grouped(counts.who), base::grouped(counts.audit));
+  return fmt::format("{}{} {}: {} unsure, {} of which it isn't clear who is meant, {} to audit.",
+                     counts.at_least ? "At least " : "", base::grouped(counts.all()),
+                     counts.all() == 1 ? "waits" : "wait", base::grouped(counts.unsure),
+                     base::grouped(counts.who), base::grouped(counts.audit));
 }
 
 std::string marked_words(const model::ResponseRecord& record, const model::Commendation& c) {
@@ -81,8 +80,8 @@ std::string item_text(const store::ReviewItem& item, const ReviewNames& names) {
   const model::Commendation& c = item.commendation();
   const model::Response& response = item.record.response;
   std::string out = fmt::format("{}  {:.0f} %, {}\n  \"{}\"\n", item.id.value.to_string(),
-                                100 * static_cast<double>(c.probability),
-                                reason_words(item.reason), marked_words(item.record, c));
+                                100 * static_cast<double>(c.probability), reason_words(item.reason),
+                                marked_words(item.record, c));
   out += fmt::format("  {}, {}", detect::name(c.kind), detect::name(c.strength));
   if (c.behaviours != 0) out += ": " + behaviours_of(c.behaviours);
   switch (c.link) {
@@ -92,7 +91,8 @@ std::string item_text(const store::ReviewItem& item, const ReviewNames& names) {
     case detect::LinkState::kAmbiguous: {
       std::string people;
       for (const model::CommendationCandidate& candidate : c.candidates)
-        people += fmt::format("{}{}", people.empty() ? "" : " or ", names.person(candidate.employee));
+        people +=
+            fmt::format("{}{}", people.empty() ? "" : " or ", names.person(candidate.employee));
       out += "; may mean " + people;
       break;
     }
@@ -108,7 +108,8 @@ std::string item_text(const store::ReviewItem& item, const ReviewNames& names) {
 }
 
 std::string decision_sentence(const store::ReviewedCommendation& item, const ReviewNames& names) {
-  const auto found = std::ranges::find(item.record.commendations, item.id, &model::Commendation::id);
+  const auto found =
+      std::ranges::find(item.record.commendations, item.id, &model::Commendation::id);
   if (found == item.record.commendations.end()) return "What was added is taken back.\n";
   const model::Commendation& c = *found;
   if (c.decision == model::Decision::kUndecided)
@@ -116,11 +117,10 @@ std::string decision_sentence(const store::ReviewedCommendation& item, const Rev
   if (c.decision == model::Decision::kRejected)
     return fmt::format("\"{}\" is rejected: not praise.\n", c.target);
   return fmt::format("\"{}\" is accepted, {}{}.\n", c.target, detect::name(c.strength),
-                     c.link == detect::LinkState::kLinked
-                         ? ": " + names.person(c.employee)
-                         : c.link == detect::LinkState::kAmbiguous
-                               ? std::string(". It isn't said yet who is meant: laurel review link")
-                               : std::string());
+                     c.link == detect::LinkState::kLinked ? ": " + names.person(c.employee)
+                     : c.link == detect::LinkState::kAmbiguous
+                         ? std::string(". It isn't said yet who is meant: laurel review link")
+                         : std::string());
 }
 
 }  // namespace laurel::cli

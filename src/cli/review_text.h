@@ -1,5 +1,5 @@
-// What `laurel review` prints of the queue: the words with the mention marked, how sure detection is,
-// and whom it may mean. Pure.
+// What `laurel review` prints of the queue: the words with the mention marked, how sure detection
+// is, and whom it may mean. Pure.
 #pragma once
 
 #include <cstddef>

@@ -179,7 +179,8 @@ const Command kTrainCommand = {
     .description =
         "FILE has a labelled text a line (docs/detection.md). The same files give the same model.\n"
         "--more and --also may be given several times.\n\n"
-        "With --from-decisions the model learns from the organization's own reviews. A part of the\n"
+        "With --from-decisions the model learns from the organization's own reviews. A part of "
+        "the\n"
         "decided responses is kept back: both models judge it, and the new one is put to use only\n"
         "if it does better beyond chance (exit code 1 otherwise).",
     .options = kOptions,

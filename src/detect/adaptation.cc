@@ -185,9 +185,8 @@ HashedWeights with_added(const HashedWeights& weights,
 
 class Adapter {
  public:
-  Adapter(const Model& model, std::span<const DecidedText> texts,
-          std::span<const std::string> kept, std::span<const RosterEntry> roster,
-          const AdaptationOptions& options)
+  Adapter(const Model& model, std::span<const DecidedText> texts, std::span<const std::string> kept,
+          std::span<const RosterEntry> roster, const AdaptationOptions& options)
       : model_(model),
         options_(options),
         index_(roster),

@@ -68,8 +68,8 @@ struct AdaptationOptions {
 inline constexpr std::size_t kLeastDecidedOfEachKind = 10;
 
 // The model with what the texts add. `kept` are texts that nobody decided, such as are usual: about
-// these it shall go on thinking as it does. `roster` is the one that all were read with. Error: there
-// are fewer than kLeastDecidedOfEachKind texts with praise or without.
+// these it shall go on thinking as it does. `roster` is the one that all were read with. Error:
+// there are fewer than kLeastDecidedOfEachKind texts with praise or without.
 base::Result<std::shared_ptr<const Model>> adapt(const Model& model,
                                                  std::span<const DecidedText> texts,
                                                  std::span<const std::string> kept,

@@ -70,8 +70,8 @@ TEST(Adaptation, KeepsItsJudgementOfTextsThatNobodyDecided) {
 
 TEST(Adaptation, ChangesLittleWhereItIsHeldFirmly) {
   const auto before = Model::embedded();
-  const auto after = adapt(*before, lessons(), {}, {},
-                           {.mention_l2 = 1e6, .text_l2 = 1e6, .top_l2 = 1e6});
+  const auto after =
+      adapt(*before, lessons(), {}, {}, {.mention_l2 = 1e6, .text_l2 = 1e6, .top_l2 = 1e6});
   ASSERT_TRUE(after.ok());
   for (const char* words : {"Our plumber was a belter this week.", "The staff were friendly."})
     EXPECT_NEAR(probability(*after, words), probability(before, words), 0.01F);

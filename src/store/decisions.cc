@@ -90,9 +90,9 @@ base::Error moved_on(const ReviewedCommendation& item) {
     return base::conflict(
         "This was changed meanwhile and is undecided again. Look at it once more.");
   }
-  return base::conflict(fmt::format("{} {} this on {}. Nothing was changed.", item.decided_by,
-                                    model::name(now.decision),
-                                    item.decided_at ? item.decided_at->to_string() : "an unknown day"));
+  return base::conflict(fmt::format(
+      "{} {} this on {}. Nothing was changed.", item.decided_by, model::name(now.decision),
+      item.decided_at ? item.decided_at->to_string() : "an unknown day"));
 }
 
 bool same(const Verdict& a, const Verdict& b) {
@@ -129,11 +129,11 @@ class Change {
     const model::Commendation& now = item.commendation();
     const bool decided = now.decision != model::Decision::kUndecided;
     TRY(connection_.execute(
-        kDecide, {organization_, item.record.response.id, now.id,
-                  static_cast<std::int32_t>(now.decision), static_cast<std::int32_t>(now.link),
-                  reference(now.employee), static_cast<std::int32_t>(now.behaviours),
-                  static_cast<std::int32_t>(now.strength),
-                  decided ? Value(item.decided_by) : Value(), item.decided_at}));
+        kDecide,
+        {organization_, item.record.response.id, now.id, static_cast<std::int32_t>(now.decision),
+         static_cast<std::int32_t>(now.link), reference(now.employee),
+         static_cast<std::int32_t>(now.behaviours), static_cast<std::int32_t>(now.strength),
+         decided ? Value(item.decided_by) : Value(), item.decided_at}));
     ++item.version;
     return count(&before, &item.record);
   }
@@ -173,7 +173,8 @@ class Change {
 
 // REQUIRES: it is there.
 model::Commendation& commendation_in(ReviewedCommendation& item) {
-  const auto found = std::ranges::find(item.record.commendations, item.id, &model::Commendation::id);
+  const auto found =
+      std::ranges::find(item.record.commendations, item.id, &model::Commendation::id);
   CHECK(found != item.record.commendations.end());
   return *found;
 }
@@ -295,7 +296,8 @@ base::Result<ReviewedCommendation> undo(Transaction& tx, model::OrganizationId o
     version = row.number(0);
     added = static_cast<What>(row.integer(1)) == What::kAdded;
     put({static_cast<model::Decision>(row.integer(4)),
-         static_cast<detect::LinkState>(row.integer(5)), {row.number(6)},
+         static_cast<detect::LinkState>(row.integer(5)),
+         {row.number(6)},
          static_cast<detect::BehaviourSet>(row.integer(7)),
          static_cast<detect::Strength>(row.integer(8))},
         commendation_in(item));
@@ -318,9 +320,9 @@ base::Result<ReviewedCommendation> undo(Transaction& tx, model::OrganizationId o
 base::Result<std::optional<model::CommendationId>> last_decided(Transaction& tx,
                                                                 model::OrganizationId organization,
                                                                 const model::Actor& actor) {
-  Statement row = TRY(actor.id.is_nil()
-                          ? tx.connection().query(kLastByName, {organization, actor.name})
-                          : tx.connection().query(kLastById, {organization, actor.id}));
+  Statement row =
+      TRY(actor.id.is_nil() ? tx.connection().query(kLastByName, {organization, actor.name})
+                            : tx.connection().query(kLastById, {organization, actor.id}));
   std::optional<model::CommendationId> last;
   if (TRY(row.step())) last = model::CommendationId{row.uuid(0)};
   return last;
@@ -346,8 +348,10 @@ base::Status for_each_decided(Transaction& tx, model::OrganizationId organizatio
         DecidedCommendation one;
         one.id = {row.uuid(1)};
         one.added = static_cast<What>(row.integer(2)) == What::kAdded;
-        one.found = {model::Decision::kUndecided, static_cast<detect::LinkState>(row.integer(3)),
-                     {row.number(4)}, static_cast<detect::BehaviourSet>(row.integer(5)),
+        one.found = {model::Decision::kUndecided,
+                     static_cast<detect::LinkState>(row.integer(3)),
+                     {row.number(4)},
+                     static_cast<detect::BehaviourSet>(row.integer(5)),
                      static_cast<detect::Strength>(row.integer(6))};
         decided.emplace_back(row.uuid(0), one);
       }

@@ -3,8 +3,8 @@
 // the transaction it is given, so that counts are right whenever it commits.
 //
 // Two people at the same item: a commendation has a version that counts up with every change, and
-// whoever decides says which was looked at. If it has moved on, that is kConflict, in words that say
-// who decided what meanwhile, and nothing is changed.
+// whoever decides says which was looked at. If it has moved on, that is kConflict, in words that
+// say who decided what meanwhile, and nothing is changed.
 #pragma once
 
 #include <cstdint>
@@ -99,8 +99,8 @@ struct DecidedResponse {
 base::Status for_each_decided(Transaction& tx, model::OrganizationId organization,
                               const std::function<base::Status(const DecidedResponse&)>& visit);
 
-// Responses with words that were read, picked at random: the same for the same seed and responses, as
-// few as there are. Ascending by id.
+// Responses with words that were read, picked at random: the same for the same seed and responses,
+// as few as there are. Ascending by id.
 base::Result<std::vector<model::ResponseRecord>> pick_responses(Transaction& tx,
                                                                 model::OrganizationId organization,
                                                                 std::uint64_t seed,

@@ -270,8 +270,7 @@ TEST_P(Decisions, AreListedWithWhatDetectionHadFound) {
 TEST_P(Decisions, KnowWhatSomebodyDecidedLast) {
   const auto first = stored("r1"), second = stored("r2");
   const auto last = [&](const DecidedBy& by) {
-    return read(
-        [&](Transaction& tx) { return VALUE(last_decided(tx, organization_, by.actor)); });
+    return read([&](Transaction& tx) { return VALUE(last_decided(tx, organization_, by.actor)); });
   };
   const DecidedBy command{{model::Actor::Kind::kCommand, {}, "laurel"}, bob_.at};
   EXPECT_EQ(last(ann_), std::nullopt);

@@ -43,7 +43,8 @@ constexpr std::string_view kFlagInUse =
     "SELECT flag FROM organization_model WHERE organization_id = $1 AND in_use";
 
 base::Error no_model(std::int32_t number) {
-  return base::not_found(fmt::format("There is no model {}. `laurel model list` shows them.", number));
+  return base::not_found(
+      fmt::format("There is no model {}. `laurel model list` shows them.", number));
 }
 
 std::string_view view(const base::Digest& digest) {
@@ -53,9 +54,10 @@ std::string_view view(const base::Digest& digest) {
 base::Result<std::string> checked(const Statement& row) {
   std::string bytes(row.bytes(0));
   if (row.bytes(1) != view(base::digest_of(bytes))) {
-    return base::Error{base::ErrorCode::kInternal,
-                       "The stored praise model is damaged. Choose another with `laurel model use`.",
-                       {}};
+    return base::Error{
+        base::ErrorCode::kInternal,
+        "The stored praise model is damaged. Choose another with `laurel model use`.",
+        {}};
   }
   return bytes;
 }
@@ -106,7 +108,8 @@ base::Status remove_model(Transaction& tx, model::OrganizationId organization,
     if (!TRY(row.step())) return no_model(number);
     if (row.boolean(0)) {
       return base::conflict(fmt::format(
-          "Model {} is in use. Choose another first, such as `laurel model use built-in`.", number));
+          "Model {} is in use. Choose another first, such as `laurel model use built-in`.",
+          number));
     }
   }
   TRY(connection.execute(kRemove, {organization, number}));
@@ -114,7 +117,7 @@ base::Status remove_model(Transaction& tx, model::OrganizationId organization,
 }
 
 base::Result<std::optional<std::string>> model_bytes_in_use(Transaction& tx,
-                                                      model::OrganizationId organization) {
+                                                            model::OrganizationId organization) {
   Statement row = TRY(tx.connection().query(kReadInUse, {organization}));
   if (!TRY(row.step())) return std::optional<std::string>();
   return std::optional(TRY(checked(row)));

@@ -1,6 +1,6 @@
-// Praise models that an organization made from its own decisions, numbered from 1. At most one is in
-// use; where none is, the program's own model is. Which one is in use is part of what ingest keeps in
-// memory, so changing it counts the organization's revision.
+// Praise models that an organization made from its own decisions, numbered from 1. At most one is
+// in use; where none is, the program's own model is. Which one is in use is part of what ingest
+// keeps in memory, so changing it counts the organization's revision.
 #pragma once
 
 #include <cstdint>
@@ -43,7 +43,7 @@ base::Status remove_model(Transaction& tx, model::OrganizationId organization, s
 
 // The bytes of the one in use, checked against what was stored; nothing: the program's own.
 base::Result<std::optional<std::string>> model_bytes_in_use(Transaction& tx,
-                                                      model::OrganizationId organization);
+                                                            model::OrganizationId organization);
 // The flag threshold of the one in use; nothing: that of the program's own.
 base::Result<std::optional<double>> flag_in_use(Transaction& tx,
                                                 model::OrganizationId organization);

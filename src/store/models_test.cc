@@ -71,9 +71,7 @@ TEST_P(OrganizationModels, AreKeptAndOneIsInUse) {
   });
   EXPECT_OK(use(0));
   EXPECT_EQ(in_use(), std::nullopt);
-  read([&](Transaction& tx) {
-    EXPECT_EQ(VALUE(flag_in_use(tx, organization_)), std::nullopt);
-  });
+  read([&](Transaction& tx) { EXPECT_EQ(VALUE(flag_in_use(tx, organization_)), std::nullopt); });
 }
 
 TEST_P(OrganizationModels, CountTheRevisionWhenAnotherIsUsed) {

@@ -28,8 +28,7 @@ base::Result<std::optional<model::ResponseRecord>> find_response_named(
     std::string_view external_id) {
   base::Uuid id;
   {
-    Statement row =
-        TRY(tx.connection().query(kFindNamed, {organization, source, external_id}));
+    Statement row = TRY(tx.connection().query(kFindNamed, {organization, source, external_id}));
     if (!TRY(row.step())) return std::optional<model::ResponseRecord>();
     id = row.uuid(0);
   }

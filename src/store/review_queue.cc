@@ -23,8 +23,8 @@ constexpr std::array<std::string_view, 3> kReasonNames = {"unsure", "who", "audi
 constexpr std::int64_t kMostWalked = 5'000;
 constexpr std::int64_t kSteps = 20;  // of the probability; as the index has it
 
-// One stretch of an index from a place on: $2 response, $3 place, $4 how many, then what the kind of
-// stretch needs.
+// One stretch of an index from a place on: $2 response, $3 place, $4 how many, then what the kind
+// of stretch needs.
 constexpr std::string_view kColumns = R"sql(
   SELECT c.response_id, c.place, c.commendation_id, c.version, coalesce(c.employee_id, 0),
          c.candidates, r.occurred_on, coalesce(r.market_id, 0), coalesce(r.unit_id, 0),
@@ -41,12 +41,12 @@ constexpr Dialects kAudited = {"AND substr(c.commendation_id, 15) < $5 ",
                                "AND substr(uuid_send(c.commendation_id), 15) < $5 "};
 constexpr std::string_view kOrder = "ORDER BY c.response_id, c.place LIMIT $4";
 
-// The same without a look at the responses. $2: how many at most; $5 is $3.
+// The same stretch, only counted, without a look at the responses. Without the order SQLite goes by
+// the primary key, past everything that is decided.
 constexpr std::string_view kCount = R"sql(
-  SELECT count(*) FROM (SELECT 1 FROM commendation c WHERE c.organization_id = $1 )sql";
-constexpr std::string_view kCountEnd = "LIMIT $2) AS few";
-constexpr Dialects kCountAudited = {"AND substr(c.commendation_id, 15) < $3 ",
-                                    "AND substr(uuid_send(c.commendation_id), 15) < $3 "};
+  SELECT count(*) FROM (SELECT 1 FROM commendation c
+  WHERE c.organization_id = $1 AND (c.response_id, c.place) > ($2, $3) )sql";
+constexpr std::string_view kCountEnd = "ORDER BY c.response_id, c.place LIMIT $4) AS few";
 
 constexpr std::string_view kFindSource =
     "SELECT source_id FROM source WHERE organization_id = $1 AND name = $2";
@@ -196,14 +196,13 @@ class Sieve {
   }
 
   base::Result<bool> passes(const Row& row) const {
-    const bool asked =
-        (!filter_.from || (row.on && *row.on >= *filter_.from)) &&
-        (!filter_.to || (row.on && *row.on <= *filter_.to)) &&
-        (!filter_.market.known() || row.market == filter_.market) &&
-        (!filter_.channel.known() || row.channel == filter_.channel) &&
-        (filter_.source.empty() || row.source == source_) &&
-        (!filter_.unit.known() || units_.contains(row.unit)) &&
-        (!filter_.praised.known() || may_mean(row, filter_.praised));
+    const bool asked = (!filter_.from || (row.on && *row.on >= *filter_.from)) &&
+                       (!filter_.to || (row.on && *row.on <= *filter_.to)) &&
+                       (!filter_.market.known() || row.market == filter_.market) &&
+                       (!filter_.channel.known() || row.channel == filter_.channel) &&
+                       (filter_.source.empty() || row.source == source_) &&
+                       (!filter_.unit.known() || units_.contains(row.unit)) &&
+                       (!filter_.praised.known() || may_mean(row, filter_.praised));
     if (!asked) return false;
     switch (scope_.kind) {
       case ResponseScope::Kind::kEverything:
@@ -248,13 +247,12 @@ class Sieve {
   Units units_, scope_units_;
 };
 
-// Walks a lane from a place on, at most `most` rows; visit(row) says whether to go on. How many rows
-// were looked at.
-template <typename Visit>
-base::Result<std::int64_t> walk(Connection& connection, model::OrganizationId organization,
-                                const Lane& lane, const base::Uuid& response, std::int64_t place,
-                                std::int64_t most, const Visit& visit) {
-  std::string sql(kColumns);
+// A statement about a lane from a place on, bound; `before` and `after` go around what makes the
+// lane.
+base::Result<Statement> about(Connection& connection, model::OrganizationId organization,
+                              const Lane& lane, const base::Uuid& response, std::int64_t place,
+                              std::int64_t most, std::string_view before, std::string_view after) {
+  std::string sql(before);
   const std::array<char, 2> below = audit_bytes();
   Value last;
   switch (lane.reason) {
@@ -270,15 +268,28 @@ base::Result<std::int64_t> walk(Connection& connection, model::OrganizationId or
       last = Bytes{{below.data(), below.size()}};
       break;
   }
-  sql += kOrder;
+  sql += after;
   Statement statement = TRY(connection.prepare(sql));
   if (lane.reason == ReviewReason::kWho) {
     statement.bind({organization, response, place, most});
   } else {
     statement.bind({organization, response, place, most, last});
   }
+  return statement;
+}
+
+// Walks a lane from a place on, at most `most` rows; visit(row) says whether to go on. How many
+// rows were looked at.
+template <typename Visit>
+base::Result<std::int64_t> walk(Connection& connection, model::OrganizationId organization,
+                                const Lane& lane, const base::Uuid& response, std::int64_t place,
+                                std::int64_t most, const Visit& visit) {
   std::vector<Row> rows;
-  while (TRY(statement.step())) rows.push_back(TRY(row_of(statement)));
+  {
+    Statement statement =
+        TRY(about(connection, organization, lane, response, place, most, kColumns, kOrder));
+    while (TRY(statement.step())) rows.push_back(TRY(row_of(statement)));
+  }
   std::int64_t looked = 0;
   for (const Row& row : rows) {
     ++looked;
@@ -287,21 +298,10 @@ base::Result<std::int64_t> walk(Connection& connection, model::OrganizationId or
   return looked;
 }
 
-// How many there are of a reason, counted up to kMostCounted, whatever the responses are.
+// How many there are in a lane, counted up to `most`, whatever the responses are.
 base::Result<std::int64_t> count_all(Connection& connection, model::OrganizationId organization,
-                                     ReviewReason reason) {
-  std::string sql(kCount);
-  const std::array<char, 2> below = audit_bytes();
-  const bool audit = reason == ReviewReason::kAudit;
-  sql += audit ? kSure : reason == ReviewReason::kWho ? kWho : kUnsure;
-  if (audit) sql += kCountAudited.text(connection.engine());
-  sql += kCountEnd;
-  Statement row = TRY(connection.prepare(sql));
-  if (audit) {
-    row.bind({organization, kMostCounted, Bytes{{below.data(), below.size()}}});
-  } else {
-    row.bind({organization, kMostCounted});
-  }
+                                     const Lane& lane, std::int64_t most) {
+  Statement row = TRY(about(connection, organization, lane, {}, -1, most, kCount, kCountEnd));
   TRY(row.step());
   return row.integer(0);
 }
@@ -339,8 +339,7 @@ base::Result<ReviewPage> list_reviews(Transaction& tx, model::OrganizationId org
   ReviewPage page;
   const auto sieve = TRY(Sieve::create(tx, organization, filter, scope));
   if (!sieve) return page;
-  const std::vector<Lane> lanes =
-      lanes_of(static_cast<float>(cursor.flag) / 10'000, filter.reason);
+  const std::vector<Lane> lanes = lanes_of(static_cast<float>(cursor.flag) / 10'000, filter.reason);
   std::int64_t left = kMostWalked;
   std::vector<std::pair<Row, ReviewReason>> chosen;
   while (cursor.lane < lanes.size() && left > 0 &&
@@ -353,8 +352,8 @@ base::Result<ReviewPage> list_reviews(Transaction& tx, model::OrganizationId org
       if (TRY(sieve->passes(row))) chosen.emplace_back(row, lane.reason);
       return chosen.size() < static_cast<std::size_t>(limit);
     };
-    const std::int64_t looked = TRY(walk(tx.connection(), organization, lane, cursor.response,
-                                         cursor.place, most, choose));
+    const std::int64_t looked =
+        TRY(walk(tx.connection(), organization, lane, cursor.response, cursor.place, most, choose));
     left -= looked;
     if (looked < most && chosen.size() < static_cast<std::size_t>(limit)) {
       ++cursor.lane;
@@ -388,11 +387,11 @@ base::Result<ReviewCounts> count_reviews(Transaction& tx, model::OrganizationId 
                                            : counts.audit;
   };
   if (asks_for_all(filter, scope)) {
-    for (const ReviewReason reason :
-         {ReviewReason::kUnsure, ReviewReason::kWho, ReviewReason::kAudit}) {
-      if (filter.reason && *filter.reason != reason) continue;
-      count_of(reason) = TRY(count_all(tx.connection(), organization, reason));
-      counts.at_least = counts.at_least || count_of(reason) == kMostCounted;
+    for (const Lane& lane : lanes_of(0.5F, filter.reason)) {
+      std::int64_t& n = count_of(lane.reason);
+      const std::int64_t most = kMostCounted - n;
+      if (most > 0) n += TRY(count_all(tx.connection(), organization, lane, most));
+      counts.at_least = counts.at_least || n == kMostCounted;
     }
     return counts;
   }

@@ -35,7 +35,7 @@ struct ReviewFilter {
   model::MarketId market = {};                   // unknown: any
   model::UnitId unit = {};                       // with those below it
   model::ChannelId channel = {};
-  std::string source = {};        // empty: any
+  std::string source = {};         // empty: any
   model::EmployeeId praised = {};  // linked to this one, or a candidate
 };
 
@@ -56,14 +56,14 @@ struct ReviewPage {
 
 inline constexpr std::int64_t kMostReviews = 200;
 
-// `flag` is the flag threshold of the model in use. `after` empty begins; kInvalidInput for a cursor
-// that is none. `limit` is at most kMostReviews.
+// `flag` is the flag threshold of the model in use. `after` empty begins; kInvalidInput for a
+// cursor that is none. `limit` is at most kMostReviews.
 base::Result<ReviewPage> list_reviews(Transaction& tx, model::OrganizationId organization,
                                       const ReviewFilter& filter, const ResponseScope& scope,
                                       float flag, const std::string& after, std::int64_t limit);
 
-// How many wait, counted up to kMostCounted of each reason; with a filter or a scope, among the first
-// kMostCounted of the queue.
+// How many wait, counted up to kMostCounted of each reason; with a filter or a scope, among the
+// first kMostCounted of the queue.
 inline constexpr std::int64_t kMostCounted = 10'000;
 struct ReviewCounts {
   std::int64_t unsure = 0, who = 0, audit = 0;

@@ -44,9 +44,8 @@ class ReviewQueue : public StoreTest {
     return out;
   }
   ReviewCounts counts(const ReviewFilter& filter = {}, const ResponseScope& scope = {}) {
-    return read([&](Transaction& tx) {
-      return VALUE(count_reviews(tx, organization_, filter, scope));
-    });
+    return read(
+        [&](Transaction& tx) { return VALUE(count_reviews(tx, organization_, filter, scope)); });
   }
 };
 
@@ -63,8 +62,8 @@ TEST_P(ReviewQueue, BeginsNearTheThresholdAndEndsWithAudits) {
   save(one("nearer, later", 0.39F));
   save(one("next step", 0.36F));
   const ReviewPage all = page();
-  EXPECT_THAT(ids(all), ElementsAre("near, first", "nearer, later", "who", "next step",
-                                    "far below", "far above", "audited"));
+  EXPECT_THAT(ids(all), ElementsAre("near, first", "nearer, later", "who", "next step", "far below",
+                                    "far above", "audited"));
   EXPECT_EQ(all.items[0].reason, ReviewReason::kUnsure);
   EXPECT_EQ(all.items[2].reason, ReviewReason::kWho);
   EXPECT_EQ(all.items[6].reason, ReviewReason::kAudit);
@@ -101,8 +100,8 @@ TEST_P(ReviewQueue, LeavesOutWhatIsDecided) {
   write([&](Transaction& tx) {
     Verdict verdict = verdict_of(saved.commendations[0]);
     verdict.decision = model::Decision::kRejected;
-    VALUE(decide(tx, organization_, questions_, saved.commendations[0].id,
-                 page().items[0].version, verdict, {{}, {1}}));
+    VALUE(decide(tx, organization_, questions_, saved.commendations[0].id, page().items[0].version,
+                 verdict, {{}, {1}}));
   });
   EXPECT_THAT(ids(page()), ElementsAre("r2"));
   EXPECT_EQ(counts().all(), 1);
