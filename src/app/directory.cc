@@ -11,14 +11,13 @@ namespace {
 
 template <typename T>
 void sort_by_name(std::vector<T>& items) {
-  std::sort(items.begin(), items.end(),
-            [](const T& a, const T& b) { return a.name < b.name; });
+  std::sort(items.begin(), items.end(), [](const T& a, const T& b) { return a.name < b.name; });
 }
 
 }  // namespace
 
-base::Result<std::shared_ptr<const Directory>> Directory::read(
-    store::Transaction& tx, model::OrganizationId organization) {
+base::Result<std::shared_ptr<const Directory>> Directory::read(store::Transaction& tx,
+                                                               model::OrganizationId organization) {
   auto read = std::make_shared<Directory>();
   read->revision_ = TRY(store::revision(tx, organization));
   read->units_ = TRY(store::list_units(tx, organization));
@@ -75,8 +74,8 @@ model::ChannelId Directory::channel_named(std::string_view text) const {
   return {};
 }
 
-base::Result<std::shared_ptr<const Directory>> Directories::of(
-    store::Transaction& tx, model::OrganizationId organization) {
+base::Result<std::shared_ptr<const Directory>> Directories::of(store::Transaction& tx,
+                                                               model::OrganizationId organization) {
   const std::int64_t revision = TRY(store::revision(tx, organization));
   {
     const std::scoped_lock lock(mutex_);

@@ -2,18 +2,18 @@
 
 #include <cstdint>
 
-#define LAUREL_ASSET(symbol)                                                                       \
-  extern "C" const char laurel_asset_##symbol[];                                                   \
-  extern "C" const char laurel_asset_##symbol##_end[];                                             \
-  extern "C" const char laurel_asset_##symbol##_gzip[];                                            \
-  extern "C" const char laurel_asset_##symbol##_gzip_end[];                                        \
-  extern const char laurel_asset_##symbol##_sha256[];                                              \
-  namespace laurel::assets {                                                                       \
-  Asset symbol() {                                                                                 \
-    return {{laurel_asset_##symbol, laurel_asset_##symbol##_end},                                  \
-            {laurel_asset_##symbol##_gzip, laurel_asset_##symbol##_gzip_end},                      \
-            laurel_asset_##symbol##_sha256};                                                       \
-  }                                                                                                \
+#define LAUREL_ASSET(symbol)                                                  \
+  extern "C" const char laurel_asset_##symbol[];                              \
+  extern "C" const char laurel_asset_##symbol##_end[];                        \
+  extern "C" const char laurel_asset_##symbol##_gzip[];                       \
+  extern "C" const char laurel_asset_##symbol##_gzip_end[];                   \
+  extern const char laurel_asset_##symbol##_sha256[];                         \
+  namespace laurel::assets {                                                  \
+  Asset symbol() {                                                            \
+    return {{laurel_asset_##symbol, laurel_asset_##symbol##_end},             \
+            {laurel_asset_##symbol##_gzip, laurel_asset_##symbol##_gzip_end}, \
+            laurel_asset_##symbol##_sha256};                                  \
+  }                                                                           \
   }
 
 LAUREL_ASSET(vega_script)

@@ -100,7 +100,8 @@ const Command kDetectCommand = {
     .words = "[FILE]",
     .description =
         "Reads {\"id\": …, \"text\": …} a line, with \"location\", \"business\" (its name),\n"
-        "\"served_by\", \"date\" and \"language\" where known, and answers each on a line, in order.\n"
+        "\"served_by\", \"date\" and \"language\" where known, and answers each on a line, in "
+        "order.\n"
         "Lines that can't be read are named on stderr and skipped; the exit code is then 1.",
     .options = kOptions,
     .run = run};

@@ -5,8 +5,8 @@
 #include <cstdlib>
 #include <new>
 
-#include "cli/command.h"
 #include "base/nearest.h"
+#include "cli/command.h"
 #include "cli/organization_choice.h"
 
 namespace laurel::cli {

@@ -240,13 +240,14 @@ namespace tags {
 
 inline constexpr Element a{"a"}, article{"article"}, aside{"aside"}, bdi{"bdi"},
     blockquote{"blockquote"}, body{"body"}, button{"button"}, caption{"caption"}, cite{"cite"},
-    code{"code"}, dd{"dd"}, details{"details"}, div{"div"}, dl{"dl"}, dt{"dt"}, em{"em"}, fieldset{"fieldset"},
-    figcaption{"figcaption"}, figure{"figure"}, footer{"footer"}, form{"form"}, h1{"h1"}, h2{"h2"},
-    h3{"h3"}, h4{"h4"}, head{"head"}, header{"header"}, label{"label"}, legend{"legend"}, li{"li"}, main{"main"},
-    mark{"mark"}, nav{"nav"}, ol{"ol"}, option{"option"}, p{"p"}, section{"section"},
-    select{"select"}, small{"small"}, span{"span"}, strong{"strong"}, summary{"summary"},
-    sup{"sup"}, table{"table"}, tbody{"tbody"}, td{"td"}, textarea{"textarea"}, th{"th"},
-    thead{"thead"}, time{"time"}, title{"title"}, tr{"tr"}, ul{"ul"};
+    code{"code"}, dd{"dd"}, details{"details"}, div{"div"}, dl{"dl"}, dt{"dt"}, em{"em"},
+    fieldset{"fieldset"}, figcaption{"figcaption"}, figure{"figure"}, footer{"footer"},
+    form{"form"}, h1{"h1"}, h2{"h2"}, h3{"h3"}, h4{"h4"}, head{"head"}, header{"header"},
+    label{"label"}, legend{"legend"}, li{"li"}, main{"main"}, mark{"mark"}, nav{"nav"}, ol{"ol"},
+    option{"option"}, p{"p"}, section{"section"}, select{"select"}, small{"small"}, span{"span"},
+    strong{"strong"}, summary{"summary"}, sup{"sup"}, table{"table"}, tbody{"tbody"}, td{"td"},
+    textarea{"textarea"}, th{"th"}, thead{"thead"}, time{"time"}, title{"title"}, tr{"tr"},
+    ul{"ul"};
 inline constexpr VoidElement br{"br"}, col{"col"}, hr{"hr"}, img{"img"}, input{"input"},
     link{"link"}, meta{"meta"};
 
