@@ -1,6 +1,7 @@
 // The site in a browser, as each role meets it: signing in, what is there and what isn't, on a wide
 // screen and a phone, light and dark, with and without JavaScript. Nothing the strict policy forbids,
-// nothing serious for axe. With LAUREL_SCREENSHOTS=docs/images it renews the pictures of the docs.
+// nothing serious for axe. LAUREL_SCREENSHOTS names a folder for pictures of
+// every page; docs/images/site-responses.png is site-responses-praise-wide.png of them.
 //
 // usage: LAUREL=build/dev/laurel node --test tests/browser/site_test.mjs
 import assert from 'node:assert/strict';
@@ -126,6 +127,7 @@ for (const [name, options] of Object.entries({
       await picture(page, `site-${each}-${name.replace(' ', '-')}`);
     }
     await page.goto(`${address}/o/sample-company/responses?voice=commended`);
+    await picture(page, `site-responses-praise-${name.replace(' ', '-')}`);
     await page.locator('.card footer a').last().click();
     await page.waitForURL(/responses\/[0-9a-f-]{36}/);
     await isAccessible(page, 'a response');
