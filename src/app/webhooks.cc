@@ -60,7 +60,7 @@ class InboxProcessor {
     const base::Error& error = done.error();
     std::optional<base::Timestamp> again;
     if (may_pass(error)) again = next_attempt(item, clock_.now());
-    const base::Status marked = queue_.write([&](store::Transaction& tx) {
+    base::Status marked = queue_.write([&](store::Transaction& tx) {
       return store::mark_failed(tx, organization_, item.id, error.message, again);
     });
     // Not even that can be stored now: the lease ends, and it is claimed again.

@@ -286,7 +286,9 @@ std::string set_field(IncomingResponse& response, std::string_view name, const V
        {"contact_name", &response.contact_name},
        {"language", &response.language}}};
   for (const auto& [member, to] : members) {
-    if (member == name) *to = std::move(text);
+    if (member != name) continue;
+    *to = std::move(text);
+    break;
   }
   return {};
 }

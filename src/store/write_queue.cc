@@ -207,27 +207,21 @@ void WriteQueue::stop() {
 
 void WriteQueue::submit(std::unique_ptr<Write> write) {
   const std::size_t weight = write->weight();
-  std::optional<base::Error> refused;
-  bool wake = false;
-  {
-    const std::lock_guard lock(state_->mutex);
-    if (state_->stop) {
-      refused = stopping();
-    } else if (state_->stats.waiting > 0 &&
-               state_->stats.waiting + weight > state_->options.most_waiting) {
-      refused = too_much_waits();
-    } else {
-      state_->stats.waiting += weight;
-      state_->waiting.push_back(std::move(write));
-      wake = std::exchange(state_->idle, false);
-    }
-    if (refused) ++state_->stats.failed;
+  std::unique_lock lock(state_->mutex);
+  const bool full =
+      state_->stats.waiting > 0 && state_->stats.waiting + weight > state_->options.most_waiting;
+  if (state_->stop || full) {
+    const base::Error refusal = state_->stop ? stopping() : too_much_waits();
+    ++state_->stats.failed;
+    lock.unlock();
+    write->done(refusal);
+    return;
   }
-  if (refused) {
-    write->done(*refused);
-  } else if (wake) {
-    state_->came.notify_one();
-  }
+  state_->stats.waiting += weight;
+  state_->waiting.push_back(std::move(write));
+  const bool wake = std::exchange(state_->idle, false);
+  lock.unlock();
+  if (wake) state_->came.notify_one();
 }
 
 void WriteQueue::submit(std::function<base::Status(Transaction&)> work,
