@@ -2,7 +2,8 @@
 // anything, in turns in one run: what counts first is the ratio. Then streams, pages while ingest
 // runs, start and memory. Everything is on loopback and bounded in time.
 //
-// usage: node bench/api/run.mjs build/release/laurel [SECONDS]      (after `npm ci` in bench/api; needs wrk)
+// usage: node bench/api/run.mjs build/release/laurel [SECONDS]      (beside the others after
+// `npm ci --ignore-scripts=false` in bench/api, which builds better-sqlite3; needs wrk and curl)
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
