@@ -3,6 +3,7 @@
 #include <map>
 
 #include "model/derived.h"
+#include "store/decisions.h"
 #include "store/test_database.h"
 
 namespace laurel::store {
@@ -124,6 +125,26 @@ TEST_P(DerivedQuestions, MoveToAnotherVoiceWithAReview) {
   save(r);
   EXPECT_EQ(answers(QuestionRole::kPromoterReferred, model::Voice::kSpoke), (Counts{{1, 1}}));
   EXPECT_EQ(answers(QuestionRole::kPromoterReferred), (Counts{{1, 1}}));
+  EXPECT_EQ(recounted().differing, 0);
+}
+
+TEST_P(DerivedQuestions, FollowADecisionAndItsUndoing) {
+  ask();
+  model::ResponseRecord r = said("a", 9, 1, 5);
+  r.commendations.front().sure = false;
+  save(r);
+  const model::CommendationId id = r.commendations.front().id;
+  const DecidedBy ann{{model::Actor::Kind::kUser, new_id(), "Ann"},
+                      *base::Timestamp::parse("2026-03-07T08:00:00Z")};
+  Verdict rejected;
+  rejected.decision = model::Decision::kRejected;
+  write([&](Transaction& tx) {
+    EXPECT_OK(decide(tx, organization_, questions_, id, 0, rejected, ann));
+  });
+  EXPECT_EQ(answers(QuestionRole::kPromoterReferred, model::Voice::kSpoke), (Counts{{1, 1}}));
+  EXPECT_EQ(answers(QuestionRole::kPromoterReferred), (Counts{{1, 1}}));
+  write([&](Transaction& tx) { EXPECT_OK(undo(tx, organization_, questions_, id, {}, ann)); });
+  EXPECT_EQ(answers(QuestionRole::kPromoterReferred, model::voice_of(r)), (Counts{{1, 1}}));
   EXPECT_EQ(recounted().differing, 0);
 }
 
