@@ -25,8 +25,10 @@ class Secret {
   Secret& operator=(Secret other) noexcept;
   ~Secret();
 
-  // Valid as long as this object. Never for a message or a log.
-  std::string_view reveal() const { return {data_.get(), size_}; }
+  // Valid as long as this object, and never null. Not for a message or a log.
+  std::string_view reveal() const {
+    return data_ ? std::string_view(data_.get(), size_) : std::string_view("");
+  }
   bool empty() const { return size_ == 0; }
 
  private:
