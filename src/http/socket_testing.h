@@ -44,7 +44,7 @@ class RawClient {
       : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     CHECK(fd_ >= 0);
     // A test that waits for what never comes fails rather than hangs.
-    const timeval patience{20, 0};
+    const timeval patience{60, 0};
     ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     ::setsockopt(fd_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     if (receive_buffer > 0)
