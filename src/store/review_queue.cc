@@ -365,7 +365,7 @@ base::Result<ReviewPage> list_reviews(Transaction& tx, model::OrganizationId org
   std::vector<base::Uuid> ids;
   for (const auto& [row, reason] : chosen) ids.push_back(row.response);
   std::ranges::sort(ids);
-  ids.erase(std::ranges::unique(ids).begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   std::vector<model::ResponseRecord> records;
   if (!ids.empty()) records = TRY(load_responses(tx.connection(), organization, ids));
   for (const auto& [row, reason] : chosen) {
