@@ -15,6 +15,8 @@ using ::testing::SizeIs;
 
 class Links : public AccessTest {
  protected:
+  // Before what is sent goes: ending settles, and that may send.
+  void TearDown() override { access_ = nullptr; }
   void SetUp() override {
     AccessTest::SetUp();
     ann_ = join(acme_, "ann@example.org", model::Role::kOwner);
