@@ -113,7 +113,7 @@ ToldReport told_report(const QuestionCounts* counted, const ExperienceContext& c
     report.reason = "no score tells good experiences from bad ones";
   }
   if (counted != nullptr) report.title = title_of(*counted->question);
-  if (!report.reason.empty()) {
+  if (!report.reason.empty() || context.rows == nullptr) {
     report.difference = told_difference({}, {}, context.conf_level);
     report.difference.difference.reason = report.reason;
   } else {
