@@ -24,7 +24,7 @@ bool Connection::StreamState::is_through() const {
 bool Connection::StreamState::can_take() const {
   return !connection.job_running_ && !last_taken && !stopped && broken == 0 &&
          pieces.size() < std::size_t{kBlocksInFlight} &&
-         out.size() + sending.size() < kUnreadAnswer && (!block.empty() || input_ended);
+         out.size() + sending.size() - sent < kUnreadAnswer && (!block.empty() || input_ended);
 }
 
 void Connection::StreamState::decode() {

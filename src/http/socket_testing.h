@@ -109,6 +109,17 @@ class RawClient {
     return take(buffer_.size());
   }
 
+  // Bytes of an answer until `text` is among them, or the connection ended.
+  std::string until(std::string_view text) {
+    std::string seen;
+    while (seen.find(text) == std::string::npos) {
+      const std::string more = some();
+      if (more.empty()) break;
+      seen += more;
+    }
+    return seen;
+  }
+
   // Everything until the server closes; whether it did is told by closed().
   std::string rest() {
     while (receive()) {

@@ -100,19 +100,14 @@ TEST_P(StreamTest, AnswersWhileTheBodyIsStillComing) {
   start();
   RawClient client(port());
   client.send(kChunkedHead);
-  std::string seen;
   for (const char* line : {"one\n", "two\n", "three\n"}) {
     char chunk[32];
     std::snprintf(chunk, sizeof chunk, "%zx\r\n%s\r\n", std::string_view(line).size(), line);
     client.send(chunk);
-    while (seen.find(line) == std::string::npos) {
-      const std::string more = client.some();
-      ASSERT_FALSE(more.empty());
-      seen += more;
-    }
+    EXPECT_THAT(client.until(line), HasSubstr(line));
   }
   client.send("0\r\n\r\n");
-  while (seen.find("0\r\n\r\n") == std::string::npos) seen += client.some();
+  EXPECT_THAT(client.until("0\r\n\r\n"), HasSubstr("0\r\n\r\n"));
 }
 
 TEST_P(StreamTest, SendsPiecesInTheOrderOfTheirBlocks) {
@@ -172,6 +167,27 @@ TEST_P(StreamTest, StopsReadingWhenAnswersAreNotTaken) {
   EXPECT_LT(taken, kSize / 2);
   EXPECT_EQ(client.response().body.size(), kSize * 10);
   sender.join();
+}
+
+// An answer beyond the limit of what may wait unread, for each block; all was sent at once.
+TEST_P(StreamTest, GoesOnOnceALargeAnswerIsTaken) {
+  constexpr std::size_t kAnswer = std::size_t{2} << 20;
+  std::atomic<std::size_t> blocks{0};
+  add([&](const Request&) {
+    return stream_of([&](std::string, Last, PieceDone done) {
+      ++blocks;
+      done({std::string(kAnswer, 'x')});
+    });
+  });
+  start();
+  RawClient client(port());
+  constexpr std::size_t kSize = 4 * kBlockSize;
+  std::thread sender([&] { client.send(sized_head(kSize) + std::string(kSize, 'y')); });
+  const RawResponse answer = client.response();
+  sender.join();
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_GE(blocks, 4U);
+  EXPECT_EQ(answer.body.size(), blocks * kAnswer);
 }
 
 TEST_P(StreamTest, MayBeRefusedBeforeTheBodyIsRead) {
@@ -264,12 +280,11 @@ TEST_P(StreamTest, IsFinishedByAStop) {
   start();
   RawClient client(port());
   client.send(std::string(kChunkedHead) + "2\r\nab\r\n");
-  std::string seen = client.some();
+  EXPECT_THAT(client.until("ab"), HasSubstr("ab"));
   std::thread stopper([&] { server->stop(); });
   while (!server->stopping()) std::this_thread::yield();
   client.send("2\r\ncd\r\n0\r\n\r\n");
-  while (seen.find("0\r\n\r\n") == std::string::npos) seen += client.some();
-  EXPECT_THAT(seen, HasSubstr("cd"));
+  EXPECT_THAT(client.until("0\r\n\r\n"), HasSubstr("cd"));
   client.finish_sending();
   stopper.join();
 }
