@@ -12,9 +12,12 @@ std::string key_of(model::OrganizationId organization, const store::ResponseFilt
     return date ? fmt::format("{}", date->days) : std::string();
   };
   const auto number = [](const auto& choice) { return choice ? static_cast<int>(*choice) : -1; };
-  return fmt::format("{} {} {} {} {} {} {} {} {}", organization.value.to_string(), day(filter.from),
-                     day(filter.to), filter.market.value, filter.unit.value, filter.channel.value,
-                     filter.credited.value, number(filter.voice), number(filter.nps));
+  const int without = (filter.without_market ? 1 : 0) | (filter.without_unit ? 2 : 0) |
+                      (filter.without_channel ? 4 : 0) | (filter.unit_itself ? 8 : 0);
+  return fmt::format("{} {} {} {} {} {} {} {} {} {} {} {}", organization.value.to_string(),
+                     day(filter.from), day(filter.to), filter.market.value, filter.unit.value,
+                     filter.channel.value, filter.credited.value, number(filter.voice),
+                     number(filter.nps), without, filter.question.value, number(filter.value));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/derived.h"
 #include "store/connection.h"
 #include "store/organizations.h"
 #include "store/questions.h"
@@ -24,6 +25,10 @@ bool voice_in_group(model::Voice voice, VoiceGroup group) {
       return model::spoke(voice);
     case VoiceGroup::kCommended:
       return model::is_commended(voice);
+    case VoiceGroup::kKind:
+      return model::is_commended(voice) && !model::is_exemplary(voice);
+    case VoiceGroup::kExemplary:
+      return model::is_commended(voice) && model::is_exemplary(voice);
     case VoiceGroup::kPending:
       break;
   }
@@ -74,6 +79,11 @@ base::Result<std::optional<ResponseSieve>> ResponseSieve::create(Transaction& tx
     sieve.nps_ = nps_question(TRY(list_questions(tx, organization)));
     if (!sieve.nps_.known()) return Maybe();
   }
+  if (filter.question.known()) {
+    sieve.questions_ =
+        std::make_shared<const model::QuestionCatalog>(TRY(list_questions(tx, organization)));
+    if (sieve.questions_->find(filter.question) == nullptr) return Maybe();
+  }
   sieve.scope_units_.insert(scope.units.begin(), scope.units.end());
   if (scope.kind == ResponseScope::Kind::kUnitsAndPeople && scope.units.empty() &&
       scope.people.empty()) {
@@ -87,12 +97,41 @@ base::Result<std::optional<ResponseSieve>> ResponseSieve::create(Transaction& tx
   return Maybe(std::move(sieve));
 }
 
+bool ResponseSieve::at_place(const model::Response& r) const {
+  if (filter_.market.known() && r.market != filter_.market) return false;
+  if (filter_.channel.known() && r.channel != filter_.channel) return false;
+  if (filter_.unit.known() &&
+      !(filter_.unit_itself ? r.unit == filter_.unit : units_.contains(r.unit)))
+    return false;
+  return !(filter_.without_market && r.market.known()) &&
+         !(filter_.without_unit && r.unit.known()) &&
+         !(filter_.without_channel && r.channel.known());
+}
+
+bool ResponseSieve::answers_question(const model::Response& r) const {
+  const model::Question& question = *questions_->find(filter_.question);
+  std::optional<std::int32_t> value;
+  if (model::is_derived(question.role)) {
+    model::DerivedAnswers derived;
+    for (const model::Answer& answer : r.answers) {
+      if (const model::Question* asked = questions_->find(answer.question))
+        derived.add(*asked, answer.value);
+    }
+    value = derived.answer(question.role);
+  } else {
+    const auto at = std::find_if(r.answers.begin(), r.answers.end(), [&](const auto& answer) {
+      return answer.question == question.id;
+    });
+    if (at != r.answers.end() && question.counted()) value = model::cell_value(question, at->value);
+  }
+  return value && (!filter_.value || *filter_.value == *value);
+}
+
 bool ResponseSieve::passes(const model::Response& r, std::int32_t source) const {
   if (filter_.from && (!r.occurred_on || *r.occurred_on < *filter_.from)) return false;
   if (filter_.to && (!r.occurred_on || *r.occurred_on > *filter_.to)) return false;
-  if (filter_.market.known() && r.market != filter_.market) return false;
-  if (filter_.channel.known() && r.channel != filter_.channel) return false;
-  if (filter_.unit.known() && !units_.contains(r.unit)) return false;
+  if (!at_place(r)) return false;
+  if (filter_.question.known() && !answers_question(r)) return false;
   if (source_ != 0 && source != source_) return false;
   if (!filter_.nps) return true;
   return std::any_of(r.answers.begin(), r.answers.end(), [&](const model::Answer& answer) {

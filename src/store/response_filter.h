@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <unordered_set>
@@ -33,6 +34,8 @@ class ResponseSieve {
  private:
   ResponseSieve(const ResponseFilter& filter, const ResponseScope& scope)
       : filter_(filter), scope_(scope) {}
+  bool at_place(const model::Response& response) const;
+  bool answers_question(const model::Response& response) const;
   bool in_own_part(const model::Response& response) const;
   bool praises_one_of(const model::ResponseRecord& record,
                       std::span<const model::EmployeeId> people) const;
@@ -41,8 +44,9 @@ class ResponseSieve {
   ResponseScope scope_;
   std::int32_t source_ = 0;
   model::QuestionId nps_;
-  std::unordered_set<model::UnitId> units_;        // of the filter, with those below
-  std::unordered_set<model::UnitId> scope_units_;  // of the scope
+  std::shared_ptr<const model::QuestionCatalog> questions_;  // where the filter names one
+  std::unordered_set<model::UnitId> units_;                  // of the filter, with those below
+  std::unordered_set<model::UnitId> scope_units_;            // of the scope
   std::vector<model::EmployeeId> praised_;
 };
 

@@ -302,21 +302,30 @@ base::Result<std::optional<std::int64_t>> count_listed(Transaction& tx,
   if (filter.from && !first_of_month(*filter.from)) return Maybe();
   if (filter.to && !first_of_month({filter.to->days + 1})) return Maybe();
   const bool by_person = filter.credited.known();
-  if (by_person && (filter.unit.known() || filter.channel.known())) return Maybe();
+  if (by_person && (filter.unit.known() || filter.channel.known() || filter.without_unit ||
+                    filter.without_channel))
+    return Maybe();
+  if (filter.nps && filter.question.known()) return Maybe();  // cells count one question each
 
   CellFilter months;
   if (filter.from) months.from = base::Month::of(*filter.from);
   if (filter.to) months.to = base::Month::of(*filter.to);
-  model::QuestionId question = model::kEveryResponse;
+  model::QuestionId question = filter.question.known() ? filter.question : model::kEveryResponse;
   if (filter.nps) {
     question = nps_question(TRY(list_questions(tx, organization)));
     if (!question.known()) return Maybe(0);
   }
   std::unordered_set<model::UnitId> units;
-  if (filter.unit.known()) units = with_those_below(TRY(list_units(tx, organization)), filter.unit);
+  if (filter.unit_itself) {
+    units = {filter.unit};
+  } else if (filter.unit.known()) {
+    units = with_those_below(TRY(list_units(tx, organization)), filter.unit);
+  }
   const auto common = [&](const auto& key) {
     return key.question == question && (!filter.market.known() || key.market == filter.market) &&
+           (!filter.without_market || !key.market.known()) &&
            (!filter.nps || nps_band(key.value) == *filter.nps) &&
+           (!filter.value || key.value == *filter.value) &&
            (!filter.voice || voice_in_group(key.voice, *filter.voice));
   };
   std::int64_t n = 0;
@@ -330,7 +339,9 @@ base::Result<std::optional<std::int64_t>> count_listed(Transaction& tx,
   }
   for (const model::Cell& cell : TRY(read_cells(tx, organization, months))) {
     if (common(cell.key) && (!filter.channel.known() || cell.key.channel == filter.channel) &&
-        (!filter.unit.known() || units.contains(cell.key.unit)))
+        (!filter.unit.known() || units.contains(cell.key.unit)) &&
+        (!filter.without_unit || !cell.key.unit.known()) &&
+        (!filter.without_channel || !cell.key.channel.known()))
       n += cell.n;
   }
   return Maybe(n);

@@ -36,18 +36,30 @@ struct ResponseScope {
 
 enum class NpsBand : std::uint8_t { kDetractor, kPassive, kPromoter };
 // Pending ones spoke or commend too.
-enum class VoiceGroup : std::uint8_t { kSilent, kUnread, kSpoke, kCommended, kPending };
+enum class VoiceGroup : std::uint8_t {
+  kSilent,
+  kUnread,
+  kSpoke,
+  kCommended,
+  kKind,       // commended, with kind words only
+  kExemplary,  // commended, above and beyond
+  kPending
+};
 
 struct ResponseFilter {
   std::optional<base::Date> from = {}, to = {};  // day of service, inclusive
   model::MarketId market = {};                   // unknown: any
-  model::UnitId unit = {};                       // with those below it
+  model::UnitId unit = {};                       // with those below it, unless `unit_itself`
   model::ChannelId channel = {};
-  std::string source = {};          // empty: any
+  bool unit_itself = false;
+  bool without_market = false, without_unit = false, without_channel = false;  // none is named
+  std::string source = {};                                                     // empty: any
   model::EmployeeId credited = {};  // praised, accepted or not yet rejected
   std::optional<VoiceGroup> voice = {};
-  std::optional<NpsBand> nps = {};  // of the organization's first question of kind nps
-  bool undecided = false;           // a review could change what is praised in it
+  std::optional<NpsBand> nps = {};         // of the organization's first question of kind nps
+  bool undecided = false;                  // a review could change what is praised in it
+  model::QuestionId question = {};         // answered, also a derived one
+  std::optional<std::int32_t> value = {};  // the answer to `question`, as cells count it
 };
 
 struct ResponsePage {

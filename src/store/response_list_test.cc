@@ -185,6 +185,51 @@ TEST_P(ResponseList, FiltersByPraise) {
   EXPECT_EQ(counted({.undecided = true}), std::nullopt);
 }
 
+// The numbers of a report lead to lists like these: what the cells count is what the list shows.
+TEST_P(ResponseList, FiltersByAnswersAndByPlacesThatAreNotNamed) {
+  model::UnitId below;
+  write([&](Transaction& tx) {
+    std::vector<model::Unit> units = {{{}, "L2", "Leeds desk", unit_}};
+    ASSERT_TRUE(save_units(tx, organization_, units).ok());
+    below = units[0].id;
+  });
+  model::ResponseRecord nine = dated("nine", "2026-01-01", 9);
+  nine.commendations[0].strength = detect::Strength::kExemplary;
+  model::ResponseRecord nowhere = dated("nowhere", "2026-01-02", 9);
+  nowhere.response.market = {};
+  nowhere.response.unit = {};
+  nowhere.response.channel = {};
+  nowhere.commendations[0].strength = detect::Strength::kKind;
+  model::ResponseRecord desk = dated("desk", "2026-01-03", 3);
+  desk.response.unit = below;
+  desk.commendations[0].strength = detect::Strength::kKind;
+  model::ResponseRecord unasked = dated("unasked", "2026-01-04");
+  std::erase_if(unasked.response.answers,
+                [&](const auto& answer) { return answer.question == nps_; });
+  unasked.commendations[0].strength = detect::Strength::kExemplary;
+  for (const auto* each : {&nine, &nowhere, &desk, &unasked}) save(*each);
+
+  const auto both = [&](const ResponseFilter& filter) {
+    const std::vector<std::string> found = list(filter);
+    EXPECT_EQ(counted(filter), std::ssize(found));
+    return found;
+  };
+  EXPECT_THAT(both({.question = nps_}), ElementsAre("desk", "nowhere", "nine"));
+  EXPECT_THAT(both({.question = nps_, .value = 9}), ElementsAre("nowhere", "nine"));
+  EXPECT_THAT(both({.question = nps_, .value = 4}), IsEmpty());
+  EXPECT_THAT(both({.voice = VoiceGroup::kExemplary}), ElementsAre("unasked", "nine"));
+  EXPECT_THAT(both({.voice = VoiceGroup::kExemplary, .question = nps_}), ElementsAre("nine"));
+  EXPECT_THAT(both({.voice = VoiceGroup::kKind}), ElementsAre("desk", "nowhere"));
+  EXPECT_THAT(both({.unit = unit_}), ElementsAre("unasked", "desk", "nine"));
+  EXPECT_THAT(both({.unit = unit_, .unit_itself = true}), ElementsAre("unasked", "nine"));
+  EXPECT_THAT(both({.without_market = true}), ElementsAre("nowhere"));
+  EXPECT_THAT(both({.without_unit = true}), ElementsAre("nowhere"));
+  EXPECT_THAT(both({.without_channel = true, .question = nps_, .value = 9}),
+              ElementsAre("nowhere"));
+  EXPECT_THAT(list({.question = model::QuestionId{9'999}}), IsEmpty());
+  EXPECT_EQ(counted({.nps = NpsBand::kPromoter, .question = nps_}), std::nullopt);
+}
+
 TEST_P(ResponseList, ShowsOnlyWhatIsInScope) {
   model::UnitId york;
   write([&](Transaction& tx) { york = VALUE(unit_named(tx, organization_, "York")); });
