@@ -1,5 +1,7 @@
 #include "app/directory.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "store/organizations.h"
@@ -48,6 +50,18 @@ base::Result<std::shared_ptr<const Directory>> Directory::read(store::Transactio
 const model::Employee* Directory::person_coded(std::string_view code) const {
   const auto at = people_by_code_.find(code);
   return at == people_by_code_.end() ? nullptr : at->second;
+}
+
+const model::Question* Directory::question_named(std::string_view text) const {
+  const model::Question* newest = nullptr;
+  for (const model::Question& question : questions_) {
+    if (question.key == text && (newest == nullptr || question.version > newest->version))
+      newest = &question;
+    if (text.size() > question.key.size() + 1 && text.starts_with(question.key) &&
+        text.substr(question.key.size()) == fmt::format("@{}", question.version))
+      return &question;
+  }
+  return newest;
 }
 
 model::UnitId Directory::unit_named(std::string_view text) const {

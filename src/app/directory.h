@@ -40,6 +40,8 @@ class Directory {
   const model::Question* question(model::QuestionId id) const {
     return pointed(questions_by_id_, id);
   }
+  // By key, the newest version; "key@2" the second.
+  const model::Question* question_named(std::string_view text) const;
 
   // By name (units: by code or name); the unknown member if there is none.
   model::UnitId unit_named(std::string_view text) const;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/unit_tree.h"
+
 namespace laurel::model {
 
 std::string_view name(Reward reward) {
@@ -22,20 +24,10 @@ std::vector<UnitId> units_without_people(const Settings& settings, std::span<con
   if (settings.works_council) {
     for (const Unit& unit : units) found.push_back(unit.id);
   } else {
-    found = settings.works_council_units;
+    const auto all = with_those_below(settings.works_council_units, units);
+    found.assign(all.begin(), all.end());
   }
   std::sort(found.begin(), found.end());
-  // Children join until nothing changes; a tree is a few levels deep.
-  for (bool grown = !found.empty(); grown;) {
-    grown = false;
-    for (const Unit& unit : units) {
-      if (!unit.parent.known() || !std::binary_search(found.begin(), found.end(), unit.parent) ||
-          std::binary_search(found.begin(), found.end(), unit.id))
-        continue;
-      found.insert(std::lower_bound(found.begin(), found.end(), unit.id), unit.id);
-      grown = true;
-    }
-  }
   return found;
 }
 

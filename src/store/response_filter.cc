@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/derived.h"
+#include "model/unit_tree.h"
 #include "store/connection.h"
 #include "store/organizations.h"
 #include "store/questions.h"
@@ -35,21 +36,6 @@ bool voice_in_group(model::Voice voice, VoiceGroup group) {
   return model::is_pending(voice);
 }
 
-std::unordered_set<model::UnitId> with_those_below(std::span<const model::Unit> units,
-                                                   model::UnitId top) {
-  std::unordered_set<model::UnitId> found{top};
-  // Units are in the order they were made: parents mostly come first, so this rarely goes around
-  // more than twice.
-  for (bool grown = true; grown;) {
-    grown = false;
-    for (const model::Unit& unit : units) {
-      if (unit.parent.known() && found.contains(unit.parent) && found.insert(unit.id).second)
-        grown = true;
-    }
-  }
-  return found;
-}
-
 model::QuestionId nps_question(std::span<const model::Question> questions) {
   for (const model::Question& question : questions) {
     if (question.kind == model::QuestionKind::kNps) return question.id;
@@ -74,7 +60,7 @@ base::Result<std::optional<ResponseSieve>> ResponseSieve::create(Transaction& tx
     sieve.source_ = row.number(0);
   }
   if (filter.unit.known())
-    sieve.units_ = with_those_below(TRY(list_units(tx, organization)), filter.unit);
+    sieve.units_ = model::with_those_below({&filter.unit, 1}, TRY(list_units(tx, organization)));
   if (filter.nps) {
     sieve.nps_ = nps_question(TRY(list_questions(tx, organization)));
     if (!sieve.nps_.known()) return Maybe();

@@ -50,9 +50,6 @@ class ResponseSieve {
   std::vector<model::EmployeeId> praised_;
 };
 
-// The unit and those below it.
-std::unordered_set<model::UnitId> with_those_below(std::span<const model::Unit> units,
-                                                   model::UnitId top);
 // The question whose answer is a response's NPS; unknown when there is none.
 model::QuestionId nps_question(std::span<const model::Question> questions);
 NpsBand nps_band(std::int64_t score);

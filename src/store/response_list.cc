@@ -7,6 +7,7 @@
 #include <charconv>
 #include <limits>
 
+#include "model/unit_tree.h"
 #include "store/cells.h"
 #include "store/connection.h"
 #include "store/organizations.h"
@@ -319,7 +320,7 @@ base::Result<std::optional<std::int64_t>> count_listed(Transaction& tx,
   if (filter.unit_itself) {
     units = {filter.unit};
   } else if (filter.unit.known()) {
-    units = with_those_below(TRY(list_units(tx, organization)), filter.unit);
+    units = model::with_those_below({&filter.unit, 1}, TRY(list_units(tx, organization)));
   }
   const auto common = [&](const auto& key) {
     return key.question == question && (!filter.market.known() || key.market == filter.market) &&

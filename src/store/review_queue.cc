@@ -9,6 +9,7 @@
 #include <unordered_set>
 
 #include "base/check.h"
+#include "model/unit_tree.h"
 #include "store/connection.h"
 #include "store/organizations.h"
 #include "store/packed.h"
@@ -162,19 +163,6 @@ base::Result<Row> row_of(const Statement& s) {
   return row;
 }
 
-using Units = std::unordered_set<model::UnitId>;
-
-// The units and all that are below them.
-Units with_below(const std::vector<model::Unit>& units, const std::vector<model::UnitId>& tops) {
-  Units out(tops.begin(), tops.end());
-  for (bool grown = true; grown;) {
-    grown = false;
-    for (const model::Unit& unit : units)
-      if (out.contains(unit.parent) && out.insert(unit.id).second) grown = true;
-  }
-  return out;
-}
-
 class Sieve {
  public:
   static base::Result<std::optional<Sieve>> create(Transaction& tx,
@@ -189,8 +177,8 @@ class Sieve {
     }
     if (filter.unit.known() || !scope.units.empty()) {
       const std::vector<model::Unit> units = TRY(list_units(tx, organization));
-      if (filter.unit.known()) sieve.units_ = with_below(units, {filter.unit});
-      sieve.scope_units_ = with_below(units, scope.units);
+      if (filter.unit.known()) sieve.units_ = model::with_those_below({&filter.unit, 1}, units);
+      sieve.scope_units_ = model::with_those_below(scope.units, units);
     }
     return std::optional(std::move(sieve));
   }
@@ -244,7 +232,7 @@ class Sieve {
   ReviewFilter filter_;
   ResponseScope scope_;
   std::int32_t source_ = 0;
-  Units units_, scope_units_;
+  std::unordered_set<model::UnitId> units_, scope_units_;
 };
 
 // A statement about a lane from a place on, bound; `before` and `after` go around what makes the

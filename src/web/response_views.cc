@@ -56,6 +56,18 @@ std::vector<Option> with_any(std::string_view any, std::vector<Option> options) 
   return options;
 }
 
+std::string unnamed_name(Unnamed place) {
+  switch (place) {
+    case Unnamed::kMarket:
+      return "market";
+    case Unnamed::kUnit:
+      return "unit";
+    case Unnamed::kChannel:
+      break;
+  }
+  return "channel";
+}
+
 Html filters(const ResponseListView& view) {
   const ResponseQuery& query = view.query;
   const auto day = [](const std::optional<base::Date>& date) {
@@ -63,6 +75,8 @@ Html filters(const ResponseListView& view) {
   };
   const std::vector<Option> voices = {{"", "All"},
                                       {"commended", "Praise somebody"},
+                                      {"exemplary", "Praise: above and beyond"},
+                                      {"kind", "Praise: kind words"},
                                       {"spoke", "Words without praise"},
                                       {"silent", "Scores only"},
                                       {"unread", "Language not read"},
@@ -80,6 +94,10 @@ Html filters(const ResponseListView& view) {
         return "spoke";
       case store::VoiceGroup::kCommended:
         return "commended";
+      case store::VoiceGroup::kExemplary:
+        return "exemplary";
+      case store::VoiceGroup::kKind:
+        return "kind";
       case store::VoiceGroup::kPending:
         return "pending";
     }
@@ -104,9 +122,17 @@ Html filters(const ResponseListView& view) {
   const bool more_is_used =
       !query.market.empty() || !query.channel.empty() || query.from || query.to;
   parts += details(open(more_is_used), summary("More filters"), div(class_("more"), more));
-  const Html credited = query.credited.empty() ? Html() : hidden_field("credited", query.credited);
+  Html kept;  // what has no field of its own
+  const auto keep = [&](std::string_view name, const std::string& text) {
+    if (!text.empty()) kept += hidden_field(name, text);
+  };
+  keep("credited", query.credited);
+  keep("question", query.question);
+  if (query.value) keep("value", std::to_string(*query.value));
+  if (query.unit_itself) keep("unit_itself", "true");
+  if (query.without) keep("without", unnamed_name(*query.without));
   return form(
-      class_("filters"), method("get"), action(Url(view.address)), parts, credited,
+      class_("filters"), method("get"), action(Url(view.address)), parts, kept,
       div(class_("act"), button(type("submit"), "Show"), a(href(Url(view.address)), "Show all")));
 }
 
@@ -125,6 +151,7 @@ Html response_list_view(const ResponseListView& view) {
   Html out =
       page_heading("What customers say", "The newest first, with the praising words marked.");
   out += filters(view);
+  for (const std::string& sentence : view.narrowed) out += p(class_("narrowed"), sentence);
   if (view.count) out += p(class_("count"), base::count_of(*view.count, "response", "responses"));
   std::vector<Html> cards;
   for (const ResponseCard& card : view.cards) cards.push_back(card_view(card, true));

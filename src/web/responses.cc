@@ -23,6 +23,18 @@ base::Result<store::ResponseFilter> filter_of(const ResponseQuery& query,
   filter.voice = query.voice;
   filter.nps = query.nps;
   filter.undecided = query.undecided;
+  filter.unit_itself = query.unit_itself && !query.unit.empty();
+  filter.without_market = query.without == Unnamed::kMarket;
+  filter.without_unit = query.without == Unnamed::kUnit;
+  filter.without_channel = query.without == Unnamed::kChannel;
+  if (query.value && query.question.empty())
+    return base::invalid_input("Say with question which question has that value.");
+  if (!query.question.empty()) {
+    const model::Question* question = directory.question_named(query.question);
+    if (question == nullptr) return base::not_found("There is no question of that key. Check it.");
+    filter.question = question->id;
+    if (query.value) filter.value = static_cast<std::int32_t>(*query.value);
+  }
   if (!query.unit.empty()) {
     filter.unit = directory.unit_named(query.unit);
     if (!filter.unit.known())
@@ -115,6 +127,47 @@ std::vector<Option> options_of(const std::vector<T>& items) {
   return options;
 }
 
+// A unit is chosen by its code, which no two have.
+std::string chosen_name(const model::Unit& unit) {
+  return unit.code.empty() ? unit.name : unit.code;
+}
+std::vector<Option> unit_options(const app::Directory& directory) {
+  std::vector<Option> options;
+  for (const model::Unit& unit : directory.units())
+    options.push_back({chosen_name(unit), unit.name});
+  return options;
+}
+std::string chosen_unit(const std::string& text, const app::Directory& directory) {
+  const model::UnitId id = directory.unit_named(text);
+  for (const model::Unit& unit : directory.units()) {
+    if (id.known() && unit.id == id) return chosen_name(unit);
+  }
+  return text;
+}
+
+// What the query asks for that the fields of the filters don't show.
+std::vector<std::string> narrowed(const ResponseQuery& query, const app::Directory& directory) {
+  std::vector<std::string> out;
+  const model::Question* question =
+      query.question.empty() ? nullptr : directory.question_named(query.question);
+  if (question != nullptr && query.value) {
+    out.push_back(fmt::format("Answered “{}” to “{}”.", counted_words(*question, *query.value),
+                              question->label));
+  } else if (question != nullptr) {
+    out.push_back(fmt::format("Answered “{}”.", question->label));
+  }
+  if (query.unit_itself && !query.unit.empty())
+    out.emplace_back("Of the unit itself, without those below it.");
+  if (query.without == Unnamed::kMarket) out.emplace_back("No market is named.");
+  if (query.without == Unnamed::kUnit) out.emplace_back("No unit is named.");
+  if (query.without == Unnamed::kChannel) out.emplace_back("No channel is named.");
+  if (!query.credited.empty()) {
+    if (const model::Employee* person = directory.person_coded(query.credited))
+      out.push_back(fmt::format("Praise of {}.", model::display_name(*person)));
+  }
+  return out;
+}
+
 // The query of an address, with `after` and what the frame adds taken out.
 std::string query_without_after(const http::Request& request) {
   std::string query;
@@ -177,9 +230,11 @@ http::Reply show_list(const Pages& pages, Lists& lists, const Visit& visit) {
   ResponseListView view;
   view.address = visit.at("/responses");
   view.query = *query.value;
-  view.units = options_of(listed->directory->units());
+  view.query.unit = chosen_unit(view.query.unit, *listed->directory);
+  view.units = unit_options(*listed->directory);
   view.markets = options_of(listed->directory->markets());
   view.channels = options_of(listed->directory->channels());
+  view.narrowed = narrowed(*query.value, *listed->directory);
   view.count = listed->count;
   for (const model::ResponseRecord& record : listed->page.responses)
     view.cards.push_back(card_of(visit, record, *listed->directory));
@@ -261,8 +316,11 @@ schema::ObjectType<ResponseQuery> response_query() {
                                        {"unread", Voice::kUnread},
                                        {"spoke", Voice::kSpoke},
                                        {"commended", Voice::kCommended},
+                                       {"exemplary", Voice::kExemplary},
+                                       {"kind", Voice::kKind},
                                        {"pending", Voice::kPending}})),
-               "Without words, not read, words without praise, praise, or to be reviewed."),
+               "Without words, not read, words without praise, praise (above and beyond, or kind "
+               "words only), or to be reviewed."),
       optional("nps", &ResponseQuery::nps,
                nullable(one_of<Band>({{"detractor", Band::kDetractor},
                                       {"passive", Band::kPassive},
@@ -270,10 +328,37 @@ schema::ObjectType<ResponseQuery> response_query() {
                "0 to 6, 7 and 8, or 9 and 10."),
       optional("undecided", &ResponseQuery::undecided, boolean(),
                "Only those in which a review could change what is praised."),
+      optional("question", &ResponseQuery::question, text({.longest = 200}),
+               "Key of a question that is answered; key@2 is its second version, a key alone its "
+               "newest."),
+      optional("value", &ResponseQuery::value, nullable(whole_number(-1'000'000, 1'000'000)),
+               "The answer to that question: 0 or 1 of yes/no, the place of a choice from 0 on, "
+               "the bin of a number."),
+      optional("unit_itself", &ResponseQuery::unit_itself, boolean(),
+               "Only the unit itself, without those below it."),
+      optional("without", &ResponseQuery::without,
+               nullable(one_of<Unnamed>({{"market", Unnamed::kMarket},
+                                         {"unit", Unnamed::kUnit},
+                                         {"channel", Unnamed::kChannel}})),
+               "Only those that name no market, unit or channel."),
       optional("after", &ResponseQuery::after, text({.longest = 200}),
                "`next` of the page before."),
       optional("limit", &ResponseQuery::limit, whole_number(1, 200), "At most so many; 50."));
   return declared;
+}
+
+std::string counted_words(const model::Question& question, std::int64_t value) {
+  if (question.kind != model::QuestionKind::kCount && question.kind != model::QuestionKind::kNumber)
+    return answer_words(question, value);
+  const auto bins = std::ssize(question.bins);
+  if (value < 0 || value > bins) return "?";
+  const auto bound = [&](std::int64_t i) {
+    return answer_words(question, question.bins[static_cast<std::size_t>(i)]);
+  };
+  if (bins == 0) return "any";
+  if (value == 0) return "less than " + bound(0);
+  if (value == bins) return bound(value - 1) + " or more";
+  return fmt::format("{} to less than {}", bound(value - 1), bound(value));
 }
 
 std::string answer_words(const model::Question& question, std::int64_t value) {

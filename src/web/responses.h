@@ -16,6 +16,9 @@
 
 namespace laurel::web {
 
+// A place that a response does not name.
+enum class Unnamed : std::uint8_t { kMarket, kUnit, kChannel };
+
 // What the list is asked for, by page and API alike.
 struct ResponseQuery {
   std::optional<base::Date> from, to;
@@ -24,6 +27,11 @@ struct ResponseQuery {
   std::optional<store::VoiceGroup> voice;
   std::optional<store::NpsBand> nps;
   bool undecided = false;
+  // Where the numbers of the report lead.
+  std::string question;  // key, or key@version for an earlier one
+  std::optional<std::int64_t> value;
+  bool unit_itself = false;
+  std::optional<Unnamed> without;
   std::string after;
   std::int64_t limit = 50;
 };
@@ -59,6 +67,7 @@ struct ResponseListView {
   std::string address;  // of the list, without query
   ResponseQuery query;
   std::vector<Option> units, markets, channels;
+  std::vector<std::string> narrowed;  // what no field of the filters shows, as sentences
   std::optional<std::int64_t> count;
   std::vector<ResponseCard> cards;
   std::string next;  // address of the next page; empty: none
@@ -76,6 +85,8 @@ html::Html response_view(const ResponseView& view);
 
 // The words of an answer: "9", "yes", "12.50", the choice's words.
 std::string answer_words(const model::Question& question, std::int64_t value);
+// The same of an answer as cells count it: of a number, its bin: "5 to less than 10".
+std::string counted_words(const model::Question& question, std::int64_t value);
 
 void add_responses(Pages& pages, Api& api, Lists& lists);
 

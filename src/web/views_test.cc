@@ -48,9 +48,17 @@ TEST(Views, ShowHostileTextAsWords) {
   card.praised = {{x, kHostileAddress, x, true, x, 0.9F}};
   card.unread = true;
   ResponseQuery query;
-  query.market = query.unit = query.channel = query.source = query.credited = x;
-  expect_harmless(response_list_view(
-      {kHostileAddress, query, {{x, x}}, {{x, x}}, {{x, x}, {x, x}}, 3, {card}, kHostileAddress}));
+  query.market = query.unit = query.channel = query.source = query.credited = query.question = x;
+  query.value = 9;
+  expect_harmless(response_list_view({kHostileAddress,
+                                      query,
+                                      {{x, x}},
+                                      {{x, x}},
+                                      {{x, x}, {x, x}},
+                                      {x},
+                                      3,
+                                      {card},
+                                      kHostileAddress}));
   expect_harmless(response_view({card, {{x, x}}, {{x, x}}, {{x, x}}, kHostileAddress}));
 
   expect_harmless(members_view(
