@@ -4,15 +4,16 @@
 // was found are never seen.
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <cmath>
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
+#include "app/model_comparison.h"
+#include "base/check.h"
 #include "base/file.h"
 #include "detect/adaptation.h"
 #include "detect/evaluation.h"
@@ -20,6 +21,10 @@
 #include "wire/labels_json.h"
 
 namespace laurel::app {
+
+// Industries that the program's own model was not trained on.
+inline const std::vector<std::string> kUnseen = {"equipment-dealers", "hotels", "schools-training",
+                                                 "utilities-telecoms"};
 
 inline std::vector<detect::LabelledText> cases_of(const std::string& industry) {
   const auto content = base::read_file(std::string(LAUREL_SOURCE_DIR) + "/models/cases/praise/" +
@@ -107,6 +112,61 @@ inline std::vector<detect::LabelledText> fold_of(const std::vector<detect::Label
   std::vector<detect::LabelledText> out;
   for (std::size_t i = 0; i < labels.size(); ++i)
     if ((i / 20 % folds == fold) == inside) out.push_back(labels[i]);
+  return out;
+}
+
+inline std::shared_ptr<const detect::Model> learned_from(
+    const std::vector<detect::LabelledText>& labels, const detect::Detector& detector,
+    std::size_t& decided) {
+  const std::vector<detect::DecidedText> texts = reviewed(detector, labels);
+  std::unordered_set<std::string> ids;
+  for (const detect::DecidedText& text : texts) ids.insert(text.id);
+  std::vector<std::string> kept;
+  for (const detect::LabelledText& label : labels)
+    if (!ids.contains(label.id)) kept.push_back(label.text);
+  decided += texts.size();
+  const auto model = detect::adapt(*detect::Model::embedded(), texts, kept, {});
+  CHECK(model.ok());
+  return *model;
+}
+
+// Before and after, text by text.
+struct Outcome {
+  Score before, after;
+
+  void add(const detect::Model& model, const std::vector<detect::LabelledText>& texts) {
+    const auto old_one = detect::Model::embedded();
+    before.add(*old_one, *detect::Detector::create({}), texts);
+    const auto shared = detect::Model::parse(model.serialise());
+    after.add(model, *detect::Detector::create({}, *shared), texts);
+  }
+  ModelComparison comparison() const {
+    std::vector<JudgedText> judged;
+    for (std::size_t i = 0; i < before.labels.size(); ++i)
+      judged.push_back(
+          {before.labels[i].commendation, static_cast<double>(before.predictions[i].probability),
+           static_cast<double>(after.predictions[i].probability),
+           !before.predictions[i].targets.empty(), !after.predictions[i].targets.empty()});
+    return compare_models(judged);
+  }
+};
+
+// Learns from three quarters of an industry's texts and judges the last, four times.
+inline Outcome cross_validated(const std::vector<detect::LabelledText>& labels,
+                               std::size_t folds_done, std::size_t& decided) {
+  const auto detector = *detect::Detector::create({});
+  Outcome out;
+  for (std::size_t fold = 0; fold < folds_done; ++fold) {
+    const auto model = learned_from(fold_of(labels, fold, 4, false), detector, decided);
+    out.add(*model, fold_of(labels, fold, 4, true));
+  }
+  return out;
+}
+
+inline std::vector<detect::LabelledText> cases_of_all(const std::vector<std::string>& industries) {
+  std::vector<detect::LabelledText> out;
+  for (const std::string& industry : industries)
+    for (detect::LabelledText& label : cases_of(industry)) out.push_back(std::move(label));
   return out;
 }
 
