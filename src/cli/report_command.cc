@@ -3,6 +3,7 @@
 
 #include <charconv>
 
+#include "app/directory.h"
 #include "base/file.h"
 #include "cli/command.h"
 #include "report/read.h"
@@ -15,6 +16,9 @@ namespace {
 constexpr Option kOptions[] = {
     {"from", "YYYY-MM", "only responses of this month and later"},
     {"to", "YYYY-MM", "only responses of this month and earlier"},
+    {"unit", "UNIT", "only of this unit (code or name) and those below it"},
+    {"market", "MARKET", "only of this market"},
+    {"channel", "CHANNEL", "only of this channel"},
     {"format", "FORMAT", "text, html, xlsx, json, markdown or csv; by FILE's ending, else text"},
     {"output", "FILE", "write there instead of on the terminal"},
     {"people", "WHICH",
@@ -84,11 +88,39 @@ base::Result<std::size_t> quotes(const Arguments& arguments) {
   return n;
 }
 
+// A member of an organization's list by what it is called.
+template <typename Find>
+base::Status place(const Arguments& arguments, std::string_view name, const Find& find, auto& id) {
+  const auto text = arguments.value(name);
+  if (!text) return {};
+  id = find(*text);
+  if (id.known()) return {};
+  return base::not_found(fmt::format("--{}: there is no {} \"{}\" here.", name, name, *text));
+}
+
+base::Result<report::Place> place(const Session& session) {
+  const Arguments& arguments = session.arguments;
+  report::Place chosen;
+  if (!arguments.has("unit") && !arguments.has("market") && !arguments.has("channel"))
+    return chosen;
+  auto tx = TRY(session.database->begin_read());
+  const auto directory = TRY(app::Directory::read(tx, session.organization.id));
+  using Text = std::string_view;
+  TRY(place(
+      arguments, "unit", [&](Text x) { return directory->unit_named(x); }, chosen.unit));
+  TRY(place(
+      arguments, "market", [&](Text x) { return directory->market_named(x); }, chosen.market));
+  TRY(place(
+      arguments, "channel", [&](Text x) { return directory->channel_named(x); }, chosen.channel));
+  return chosen;
+}
+
 base::Result<int> run(Session& session) {
   const Arguments& arguments = session.arguments;
   report::ReportOptions options;
   options.from = TRY(month(arguments, "from"));
   options.to = TRY(month(arguments, "to"));
+  options.place = TRY(place(session));
   const std::string strength = arguments.value_or("strength", "any");
   if (strength != "any" && strength != "exemplary") {
     return base::invalid_input(

@@ -12,6 +12,7 @@
 #include "report/counts.h"
 #include "report/effort.h"
 #include "report/main_question.h"
+#include "report/place.h"
 #include "report/praise.h"
 #include "report/report.h"
 #include "report/retention_build.h"
@@ -207,7 +208,7 @@ void note_main(const ReportCounts& counts, const MainReport& main, std::vector<N
   std::int64_t few = 0;
   bool known = false;
   for (const PlaceReport& market : main.markets) {
-    known = known || market.known;
+    known = known || market.known();
     few += market.comparison.finding == Finding::kTooFew ||
                    market.comparison.finding == Finding::kUndefined
                ? 1
@@ -274,6 +275,26 @@ void add_rows(const ReportInput& input, const ReportCounts& counts, const Questi
   }
 }
 
+// What a report on a part can't say, or takes from elsewhere.
+void note_place(const ReportInput& input, Report& report) {
+  const Place& place = input.options.place;
+  if (!place.is_part() || report.responses.total == 0) return;
+  if (place.channel.known()) {
+    report.notes.push_back({"people_by_channel",
+                            "Nothing is said of single people: how often they served and were "
+                            "praised is not counted by channel."});
+  } else if (place.unit.known()) {
+    report.notes.push_back({"people_of_unit",
+                            "The people are those who belong to the unit on the roster; what they "
+                            "did for other units counts too."});
+  }
+  if (report.retention) {
+    report.notes.push_back({"customers_of_part",
+                            "Customers are followed who answered here; what they did afterwards "
+                            "counts wherever they did it."});
+  }
+}
+
 // People, who need nothing of the other sections but which question leads. Where there are many,
 // another thread works them out while this one does the rest. What it refers to must outlive it.
 std::future<base::Result<PeopleReport>> begin_people(const ReportInput& input,
@@ -314,6 +335,7 @@ base::Result<Report> build_report(const ReportInput& input) {
   Report report;
   report.organization_slug = input.organization_slug;
   report.organization_name = input.organization_name;
+  report.place = place_words(options.place, input.units, input.markets, input.channels);
   report.options = options;
   report.first_month = counts.first_month;
   report.last_month = counts.last_month;
@@ -379,6 +401,7 @@ base::Result<Report> build_report(const ReportInput& input) {
   report.standing_units = units_report(input, main, main_report);
   report.people = TRY(people.get());
 
+  note_place(input, report);
   report.scorecard = scorecard_report(input, report);
   report.headline = headline_of(report);
   if (report.responses.total > 0) report.meaning = meaning_of(report);

@@ -210,7 +210,7 @@ TEST(Report, ShowsResponsesThatNameNoMarket) {
   ASSERT_EQ(report.main->markets.size(), 2U);
   EXPECT_EQ(report.main->markets[0].name, "North");
   EXPECT_EQ(report.main->markets[1].name, "no market given");
-  EXPECT_FALSE(report.main->markets[1].known);
+  EXPECT_FALSE(report.main->markets[1].known());
   EXPECT_EQ(report.main->markets[1].responses, 1000);
 }
 

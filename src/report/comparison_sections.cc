@@ -9,6 +9,7 @@
 
 #include "model/derived.h"
 #include "report/format.h"
+#include "report/selection.h"
 #include "report/words.h"
 
 namespace laurel::report {
@@ -72,25 +73,29 @@ std::string scale_words(const QuestionReport& question) {
 
 double no_difference(const Figure& difference) { return difference.unit == "probability" ? 50 : 0; }
 
-std::vector<TableCell> group_row(std::string_view name, const std::optional<Figure>& figure) {
+std::vector<TableCell> group_row(std::string_view name, const std::optional<Figure>& figure,
+                                 const Selection& responses) {
   TableCell shown = figure_cell(figure);
   if (figure && !figure->reason.empty()) shown.text += fmt::format(" ({})", figure->reason);
-  return {name, count_cell(figure ? figure->n : 0), std::move(shown)};
+  return {name, counting(count_cell(figure ? figure->n : 0), responses),
+          counting(std::move(shown), responses)};
 }
 
 Table voices(const Report& report) {
   const ResponseCounts& counts = report.responses;
   Table table;
   table.header = {"", "responses", "share"};
-  const auto row = [&](std::string_view name, std::int64_t n) {
-    table.rows.push_back({name, count_cell(n), share_cell(n, counts.total)});
+  const ReportOptions& options = report.options;
+  const auto row = [&](std::string_view name, std::int64_t n, const Selection& responses) {
+    table.rows.push_back({name, counting(count_cell(n), responses), share_cell(n, counts.total)});
   };
-  row("praised somebody: exemplary", counts.commended_exemplary);
-  row("praised somebody: kind words", counts.commended_kind);
-  row("commented without praise", counts.spoke);
-  row("comment in a language not supported", counts.unread);
-  row("no comment", counts.silent);
-  row("all", counts.total);
+  row("praised somebody: exemplary", counts.commended_exemplary,
+      selection_of(options, Group::kExemplary));
+  row("praised somebody: kind words", counts.commended_kind, selection_of(options, Group::kKind));
+  row("commented without praise", counts.spoke, selection_of(options, Group::kSpoke));
+  row("comment in a language not supported", counts.unread, selection_of(options, Group::kUnread));
+  row("no comment", counts.silent, selection_of(options, Group::kSilent));
+  row("all", counts.total, selection_of(options));
   if (counts.pending > 0) {
     table.remarks.push_back(fmt::format("A review could still change {} ({} of the comments read).",
                                         count_of(counts.pending, "response", "responses"),
@@ -104,11 +109,16 @@ Table groups(const Report& report) {
   const QuestionReport& question = main.question;
   Table table;
   table.header = {"customers who", "answers", "figure (interval)"};
-  table.rows.push_back(group_row("praised somebody", question.commended));
-  table.rows.push_back(group_row("commented without praise", question.spoke));
-  table.rows.push_back(group_row("said nothing", question.silent));
-  table.rows.push_back(group_row("wrote in a language not supported", question.unread));
-  table.rows.push_back(group_row("all", question.everyone));
+  const ReportOptions& options = report.options;
+  const auto row = [&](std::string_view name, const std::optional<Figure>& figure,
+                       const Selection& responses) {
+    table.rows.push_back(group_row(name, figure, answering(responses, question.id)));
+  };
+  row("praised somebody", question.commended, praised_selection(options));
+  row("commented without praise", question.spoke, selection_of(options, Group::kSpoke));
+  row("said nothing", question.silent, selection_of(options, Group::kSilent));
+  row("wrote in a language not supported", question.unread, selection_of(options, Group::kUnread));
+  row("all", question.everyone, selection_of(options));
   table.charts.push_back(
       {.columns = {2},
        .axis = axis_words(question),
@@ -179,8 +189,25 @@ void drop_column_without_figures(Table& table, std::string_view name) {
   for (auto& row : table.rows) row.erase(row.begin() + static_cast<std::ptrdiff_t>(index));
 }
 
-Section places(std::string_view id, std::string_view place, const QuestionReport& question,
-               const std::vector<PlaceReport>& list, const Room& room) {
+// What narrows a selection to one place of a list.
+void narrow_to_market(Selection& responses, std::int32_t id) {
+  responses.market = {id};
+  responses.without_market = id == 0;
+}
+void narrow_to_unit(Selection& responses, std::int32_t id) {
+  responses.unit = {id};
+  responses.unit_itself = true;
+  responses.without_unit = id == 0;
+}
+void narrow_to_channel(Selection& responses, std::int32_t id) {
+  responses.channel = {id};
+  responses.without_channel = id == 0;
+}
+using Narrow = void (*)(Selection&, std::int32_t);
+
+Section places(std::string_view id, std::string_view place, Narrow narrow,
+               const QuestionReport& question, const std::vector<PlaceReport>& list,
+               const ReportOptions& options, const Room& room) {
   const std::size_t most = room.most_places;
   Section section{
       std::string(id), fmt::format("{} by {}", measure_words(question), place), {}, {Table()}};
@@ -202,9 +229,19 @@ Section places(std::string_view id, std::string_view place, const QuestionReport
   constexpr std::size_t kMostPlanners = 3;
   std::size_t planners = 0;
   for (const PlaceReport* report : shown) {
+    const auto here = [&](Selection responses) {
+      narrow(responses, report->id);
+      return responses;
+    };
+    const auto answered = [&](const Selection& responses) {
+      return here(answering(responses, question.id));
+    };
     table.rows.push_back(
-        {report->name, count_cell(report->responses), group_cell(report->commended, room),
-         group_cell(report->spoke, room), group_cell(report->silent, room),
+        {report->name, counting(count_cell(report->responses), here(selection_of(options))),
+         counting(group_cell(report->commended, room), answered(praised_selection(options))),
+         counting(group_cell(report->spoke, room), answered(selection_of(options, Group::kSpoke))),
+         counting(group_cell(report->silent, room),
+                  answered(selection_of(options, Group::kSilent))),
          figure_cell(report->comparison.difference),
          p_cell(report->comparison.difference.p_adjusted), finding_of_row(report->comparison)});
     if (!report->planner.empty() && planners++ < kMostPlanners) {
@@ -214,7 +251,7 @@ Section places(std::string_view id, std::string_view place, const QuestionReport
   drop_column_without_figures(table, "silent");
   std::vector<std::size_t> known;  // a place that nobody named is no place on a chart
   for (std::size_t i = 0; i < shown.size(); ++i) {
-    if (shown[i]->known) known.push_back(i);
+    if (shown[i]->known()) known.push_back(i);
   }
   if (known.empty()) return section;
   table.charts.push_back(
@@ -254,7 +291,7 @@ std::vector<Chart> forest_plots(const std::vector<const QuestionReport*>& rows) 
 }
 
 Section questions(std::string_view id, std::string_view title,
-                  const std::vector<QuestionReport>& list, std::size_t family, const Room& room) {
+                  const std::vector<QuestionReport>& list, const Report& report, const Room& room) {
   Section section{std::string(id), std::string(title), {}, {Table()}};
   Table& table = section.tables[0];
   table.header = {"question", "praised",    "without praise", "difference (interval)",
@@ -273,10 +310,14 @@ Section questions(std::string_view id, std::string_view title,
       name += " [chance higher]";
     }
     in_rows.push_back(&question);
-    table.rows.push_back({name, group_cell(question.commended, room),
-                          group_cell(question.spoke, room), figure_cell(difference),
-                          p_cell(difference.p), p_cell(difference.p_adjusted),
-                          finding_of_row(question.comparison)});
+    table.rows.push_back(
+        {name,
+         counting(group_cell(question.commended, room),
+                  answering(praised_selection(report.options), question.id)),
+         counting(group_cell(question.spoke, room),
+                  answering(selection_of(report.options, Group::kSpoke), question.id)),
+         figure_cell(difference), p_cell(difference.p), p_cell(difference.p_adjusted),
+         finding_of_row(question.comparison)});
     if (model::is_derived(question.role)) {
       table.remarks.push_back(
           fmt::format("“{}” was not asked; it follows from two answers of one response: {}.",
@@ -287,7 +328,7 @@ Section questions(std::string_view id, std::string_view title,
                                           show_figure(*question.odds_ratio)));
     }
   }
-  if (family > 0) {
+  if (const std::size_t family = report.family_size; family > 0) {
     table.remarks.push_back(
         fmt::format("Adjusted p: Benjamini–Hochberg over {}.",
                     count_of(static_cast<std::int64_t>(family), "comparison", "comparisons")));
@@ -305,7 +346,7 @@ void cut(Table& table, std::size_t most) {
   table.rows.resize(most);
 }
 
-Table shares(const QuestionReport& question, const Room& room) {
+Table shares(const QuestionReport& question, const ReportOptions& options, const Room& room) {
   Table table;
   table.title = question.title;
   table.header = {"choice", "praised", "without praise", "difference (interval)"};
@@ -321,8 +362,15 @@ Table shares(const QuestionReport& question, const Room& room) {
   }
   for (const ChoiceFigures* one : shown) {
     const ChoiceFigures& choice = *one;
-    table.rows.push_back({choice.choice, figure_cell(choice.commended), figure_cell(choice.spoke),
-                          figure_cell(choice.difference)});
+    const auto chose = [&](const Selection& responses) {
+      Selection some = answering(responses, question.id);
+      some.value = static_cast<std::int32_t>(one - question.choices.data());
+      return some;
+    };
+    table.rows.push_back(
+        {choice.choice, counting(figure_cell(choice.commended), chose(praised_selection(options))),
+         counting(figure_cell(choice.spoke), chose(selection_of(options, Group::kSpoke))),
+         figure_cell(choice.difference)});
   }
   cut(table, room.most_places);
   table.charts.push_back({.form = ChartForm::kShares,
@@ -334,7 +382,7 @@ Table shares(const QuestionReport& question, const Room& room) {
   return table;
 }
 
-Table distribution(const QuestionReport& question, const Room& room) {
+Table distribution(const QuestionReport& question, const ReportOptions& options, const Room& room) {
   Table table;
   table.header = {"answer",  "praised: exemplary", "praised: kind", "without praise", "silent",
                   "not read"};
@@ -346,7 +394,9 @@ Table distribution(const QuestionReport& question, const Room& room) {
     for (const Group group : kOrder) {
       const auto& counts = all.counts[static_cast<std::size_t>(group)];
       const std::int64_t n = std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
-      row.push_back(counted_share_cell(counts[i], n));
+      Selection responses = answering(selection_of(options, group), question.id);
+      responses.value = question.scale_min + static_cast<std::int32_t>(i);
+      row.push_back(counting(counted_share_cell(counts[i], n), responses));
     }
     table.rows.push_back(std::move(row));
   }
@@ -370,7 +420,7 @@ Table distribution(const QuestionReport& question, const Room& room) {
 }
 
 bool any_known(const std::vector<PlaceReport>& places) {
-  return std::any_of(places.begin(), places.end(), [](const PlaceReport& p) { return p.known; });
+  return std::any_of(places.begin(), places.end(), [](const PlaceReport& p) { return p.known(); });
 }
 
 }  // namespace
@@ -383,25 +433,27 @@ std::vector<Section> comparison_sections(const Report& report, const Room& room)
     sections.push_back(
         {"comparison", measure_words(main.question), {}, {groups(report), differences(report)}});
     if (any_known(main.markets)) {
-      sections.push_back(places("markets", "market", main.question, main.markets, room));
+      sections.push_back(places("markets", "market", narrow_to_market, main.question, main.markets,
+                                report.options, room));
     }
     if (any_known(main.units)) {
-      sections.push_back(places("units", "unit", main.question, main.units, room));
+      sections.push_back(
+          places("units", "unit", narrow_to_unit, main.question, main.units, report.options, room));
     }
     if (any_known(main.channels)) {
-      sections.push_back(places("channels", "channel", main.question, main.channels, room));
+      sections.push_back(places("channels", "channel", narrow_to_channel, main.question,
+                                main.channels, report.options, room));
     }
   }
   if (!report.outcomes.empty()) {
-    sections.push_back(
-        questions("outcomes", "Yes/no answers", report.outcomes, report.family_size, room));
+    sections.push_back(questions("outcomes", "Yes/no answers", report.outcomes, report, room));
   }
   if (!report.questions.empty()) {
     sections.push_back(
-        questions("questions", "Every other question", report.questions, report.family_size, room));
+        questions("questions", "Every other question", report.questions, report, room));
     for (const QuestionReport& question : report.questions) {
       if (question.measure == Measure::kShares) {
-        sections.back().tables.push_back(shares(question, room));
+        sections.back().tables.push_back(shares(question, report.options, room));
       }
     }
   }
@@ -409,7 +461,7 @@ std::vector<Section> comparison_sections(const Report& report, const Room& room)
     sections.push_back({"distribution",
                         fmt::format("All answers to “{}”", report.main->question.title),
                         {},
-                        {distribution(report.main->question, room)}});
+                        {distribution(report.main->question, report.options, room)}});
   }
   return sections;
 }

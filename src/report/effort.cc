@@ -79,6 +79,7 @@ EffortReport effort_report(const std::vector<model::Unit>& units, const Grid& re
       fmt::format("fewer than {} comments of this unit could be read", kFewestComments);
   for (std::size_t i = 0; i < counted.size(); ++i) {
     EffortUnit unit;
+    unit.id = counted[i].unit->id;
     unit.name = counted[i].unit->name.empty() ? counted[i].unit->code : counted[i].unit->name;
     unit.code = counted[i].unit->code;
     const stats::Proportion& share = counted[i].praised;

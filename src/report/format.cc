@@ -127,6 +127,11 @@ std::string byline(const Quote& quote) {
   return words;
 }
 
+std::string reported_on(const Report& report) {
+  if (report.place.empty()) return report.organization_name;
+  return fmt::format("{}: {}", report.organization_name, report.place);
+}
+
 std::string show_months(const Report& report) {
   if (!report.first_month.known()) return "without dates";
   const std::string first = report.first_month.to_string(), last = report.last_month.to_string();

@@ -25,6 +25,8 @@ std::string_view method_words(std::string_view method);
 // "Maria Lopez, Parts adviser, Leeds, March 2026".
 std::string byline(const Quote& quote);
 std::string month_words(base::Month month);  // "March 2026"; empty when unknown
+// "Acme", "Acme: Depot Leeds, Germany".
+std::string reported_on(const Report& report);
 // "2026-01 to 2026-03", "undated", …
 std::string show_months(const Report& report);
 

@@ -12,14 +12,14 @@ constexpr std::string_view kAssociation =
 
 std::string period_words(const Report& report) {
   const ReportOptions& options = report.options;
-  if (!options.has_period()) return "There are no responses yet.";
+  const std::string none = "There are no responses" +
+                           (report.place.empty() ? "" : fmt::format(" of “{}”", report.place));
+  if (!options.has_period()) return none + " yet.";
   if (options.from.known() && options.to.known()) {
-    return fmt::format("There are no responses from {} to {}.", options.from.to_string(),
-                       options.to.to_string());
+    return fmt::format("{} from {} to {}.", none, options.from.to_string(), options.to.to_string());
   }
-  return options.from.known()
-             ? fmt::format("There are no responses from {} on.", options.from.to_string())
-             : fmt::format("There are no responses up to {}.", options.to.to_string());
+  return options.from.known() ? fmt::format("{} from {} on.", none, options.from.to_string())
+                              : fmt::format("{} up to {}.", none, options.to.to_string());
 }
 
 // What everybody answered, for when there is nothing to compare.

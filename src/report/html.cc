@@ -183,7 +183,7 @@ Html head_of(const Report& report) {
               meta(html::tags::name("color-scheme"), content("light dark")),
               meta(html::tags::name("referrer"), content("no-referrer")),
               meta(html::tags::name("generator"), content("Laurel")),
-              title("Commendation report: ", report.organization_name),
+              title("Commendation report: ", reported_on(report)),
               link(rel("icon"), href(Url::data_image("image/svg+xml", kIcon))),
               html::inline_style(Trusted(style.bytes)));
 }
@@ -199,7 +199,7 @@ std::string to_html(const Report& report) {
     headline.push_back(p(html::when(i == 0, class_("lead")), report.headline[i]));
   }
   const std::string period = period_words(report);
-  Html top = header(p(class_("kind"), "Commendation report"), h1(report.organization_name),
+  Html top = header(p(class_("kind"), "Commendation report"), h1(reported_on(report)),
                     html::when(true, class_("masthead")),
                     period.empty() ? Html() : p(class_("period"), period), headline);
 

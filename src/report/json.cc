@@ -66,7 +66,7 @@ void write(JsonWriter& json, std::string_view key, const std::vector<PlaceReport
   json.key(key).begin_array();
   for (const PlaceReport& place : places) {
     json.begin_object();
-    json.member("name", place.name).member("known", place.known);
+    json.member("name", place.name).member("known", place.known());
     if (!place.code.empty()) json.member("code", place.code);
     json.member("responses", place.responses);
     json.member("commended_responses", place.commended_responses);
@@ -232,6 +232,7 @@ std::string to_json(const Report& report) {
   json.key("organization").begin_object();
   json.member("slug", report.organization_slug).member("name", report.organization_name);
   json.end_object();
+  json.member("place", report.place);
   json.key("period").begin_object();
   month(json, "from", report.options.from);
   month(json, "to", report.options.to);

@@ -32,17 +32,17 @@ std::int64_t commended_n(const Groups& groups, ReportStrength strength) {
 }
 
 // One list the organization counts by, as the report walks it.
-struct Place {
+struct Member {
   std::int32_t id = 0;
   std::string name;
   std::string code;
 };
 
 template <typename Members>
-std::vector<Place> places_of(const Members& members, std::string_view unknown) {
-  std::vector<Place> places;
+std::vector<Member> places_of(const Members& members, std::string_view unknown) {
+  std::vector<Member> places;
   for (const auto& member : members) {
-    Place place{member.id.value, member.name, {}};
+    Member place{member.id.value, member.name, {}};
     if constexpr (requires { member.code; }) {
       place.code = member.code;
       if (place.name.empty()) place.name = member.code;
@@ -50,24 +50,24 @@ std::vector<Place> places_of(const Members& members, std::string_view unknown) {
     places.push_back(std::move(place));
   }
   std::sort(places.begin(), places.end(),
-            [](const Place& a, const Place& b) { return a.name < b.name; });
+            [](const Member& a, const Member& b) { return a.name < b.name; });
   places.push_back({0, std::string(unknown), {}});
   return places;
 }
 
-std::vector<PlaceReport> place_reports(const std::vector<Place>& places, const Grid& answers,
+std::vector<PlaceReport> place_reports(const std::vector<Member>& places, const Grid& answers,
                                        const Grid& responses, const QuestionReport& question,
                                        const ReportOptions& options) {
   std::vector<PlaceReport> reports;
-  for (const Place& place : places) {
+  for (const Member& place : places) {
     const auto index = static_cast<std::size_t>(place.id);
     if (responses.n(index) == 0 && answers.n(index) == 0) continue;
     const Groups groups = answers.groups(index);
     const Arms arms = arms_of(groups, options.strength);
     PlaceReport report;
+    report.id = place.id;
     report.name = place.name;
     report.code = place.code;
-    report.known = place.id != 0;
     report.responses = responses.n(index);
     report.commended_responses = commended_n(responses.groups(index), options.strength);
     const auto figure = [&](const stats::Histogram& some) {
@@ -118,10 +118,10 @@ double dropped_share(const Strata& strata) {
   return all == 0 ? 0 : static_cast<double>(dropped) / static_cast<double>(all);
 }
 
-Strata by_place(const std::vector<Place>& places, const Grid& grid, std::string words,
+Strata by_place(const std::vector<Member>& places, const Grid& grid, std::string words,
                 ReportStrength strength) {
   Strata strata{std::move(words), {}};
-  for (const Place& place : places) {
+  for (const Member& place : places) {
     const auto index = static_cast<std::size_t>(place.id);
     if (grid.n(index) == 0) continue;
     Arms arms = arms_of(grid.groups(index), strength);
@@ -131,11 +131,11 @@ Strata by_place(const std::vector<Place>& places, const Grid& grid, std::string 
   return strata;
 }
 
-Strata by_market_and_unit(const std::vector<Place>& markets, const std::vector<Place>& units,
+Strata by_market_and_unit(const std::vector<Member>& markets, const std::vector<Member>& units,
                           const MainCounts& counts, ReportStrength strength) {
   std::map<std::int32_t, std::string> market_names, unit_names;
-  for (const Place& market : markets) market_names[market.id] = market.name;
-  for (const Place& unit : units) unit_names[unit.id] = unit.name;
+  for (const Member& market : markets) market_names[market.id] = market.name;
+  for (const Member& unit : units) unit_names[unit.id] = unit.name;
   Strata strata{"market and unit", {}};
   for (std::size_t i = 0; i < counts.strata.size(); ++i) {
     Arms arms = arms_of(counts.by_stratum.groups(i), strength);
@@ -150,7 +150,7 @@ Strata by_market_and_unit(const std::vector<Place>& markets, const std::vector<P
 }
 
 // Empty when there is nothing to even out.
-Strata choose_strata(const std::vector<Place>& markets, const std::vector<Place>& units,
+Strata choose_strata(const std::vector<Member>& markets, const std::vector<Member>& units,
                      const MainCounts& counts, const ReportOptions& options,
                      std::vector<Note>& notes) {
   Strata market = by_place(markets, counts.by_market, "market", options.strength);
@@ -216,10 +216,10 @@ SensitivityReport sensitivity_of(const MainReport& main, std::vector<ArmsOf> str
       {{"", arms}}, conf_level);
 }
 
-HeterogeneityReport heterogeneity_of(const std::vector<Place>& markets, const Grid& by_market,
+HeterogeneityReport heterogeneity_of(const std::vector<Member>& markets, const Grid& by_market,
                                      Measure measure, const ReportOptions& options) {
   std::vector<ArmsOf> known;
-  for (const Place& market : markets) {
+  for (const Member& market : markets) {
     const auto index = static_cast<std::size_t>(market.id);
     if (market.id == 0 || by_market.n(index) == 0) continue;
     known.push_back({market.name, arms_of(by_market.groups(index), options.strength)});
@@ -282,6 +282,7 @@ void conclude(QuestionReport& question, const ReportOptions& options) {
 QuestionReport question_report(const model::Question& question, std::string title,
                                const Groups& groups, const ReportOptions& options) {
   QuestionReport report;
+  report.id = question.id;
   report.key = question.key;
   report.title = std::move(title);
   report.version = question.version;
@@ -349,9 +350,9 @@ void fill_main(const ReportInput& input, const ReportCounts& counts, const MainC
       std::find_if(input.questions.begin(), input.questions.end(), [&](const model::Question& q) {
         return q.key == main.question.key && q.version == main.question.version;
       });
-  const std::vector<Place> markets = places_of(input.markets, "no market given");
-  const std::vector<Place> units = places_of(input.units, "no unit given");
-  const std::vector<Place> channels = places_of(input.channels, "no channel given");
+  const std::vector<Member> markets = places_of(input.markets, "no market given");
+  const std::vector<Member> units = places_of(input.units, "no unit given");
+  const std::vector<Member> channels = places_of(input.channels, "no channel given");
   main.markets = place_reports(markets, main_counts.by_market, counts.responses_by_market,
                                main.question, options);
   main.units =

@@ -62,7 +62,7 @@ void append(std::string& out, const Table& table) {
 }  // namespace
 
 std::string to_markdown(const Report& report) {
-  std::string out = fmt::format("# Commendation report: {}\n", escaped(report.organization_name));
+  std::string out = fmt::format("# Commendation report: {}\n", escaped(reported_on(report)));
   if (report.responses.total > 0) out += fmt::format("\n{}\n", show_months(report));
   bool first = true;
   for (const std::string& sentence : report.headline) {

@@ -1,10 +1,12 @@
 // What a report is asked for. Plain data.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <string_view>
 
 #include "base/clock.h"
+#include "model/ids.h"
 #include "report/figure.h"
 #include "report/retention.h"
 
@@ -20,9 +22,20 @@ inline constexpr std::int64_t kMostRows = 2'000'000;
 enum class ShowPeople : std::uint8_t { kNone, kPraise, kAll };
 std::string_view name(ShowPeople people);  // "none", "praise", "all"
 
+// A part of an organization: unknown members leave it open.
+struct Place {
+  model::UnitId unit{};  // with those below it
+  model::MarketId market{};
+  model::ChannelId channel{};
+
+  bool is_part() const { return unit.known() || market.known() || channel.known(); }
+  friend auto operator<=>(const Place&, const Place&) = default;
+};
+
 struct ReportOptions {
   base::Month from{};  // inclusive; unknown: open
   base::Month to{};    // inclusive; unknown: open
+  Place place{};
   ReportStrength strength = ReportStrength::kAny;
   double conf_level = 0.95;
   ReadRows read_rows = ReadRows::kAuto;

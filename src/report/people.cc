@@ -166,7 +166,7 @@ base::Result<PeopleReport> people_report(const ReportInput& input, const ReportC
       const Person& person = people[i];
       if (person.employee == nullptr || person.in_works_council_unit) continue;
       if (!person.worked() || person.served_scores.empty()) continue;
-      inputs.push_back({name_of(*person.employee), person.employee->code,
+      inputs.push_back({person.employee->id.value, name_of(*person.employee), person.employee->code,
                         unit_name(input.units, person.employee->unit), person.served_scores});
       by_code[person.employee->code] = i;
       compared.insert(i);

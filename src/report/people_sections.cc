@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "report/format.h"
+#include "report/selection.h"
 #include "report/words.h"
 
 namespace laurel::report {
@@ -38,7 +39,7 @@ std::string good_header(const StandingReport& standing) {
                             : std::string("good scores");
 }
 
-Section units(const UnitsReport& units, const Room& room) {
+Section units(const UnitsReport& units, const Report& report, const Room& room) {
   Section section{
       "unit-standing", "Units with chance and mix taken off", {units.sentence}, {Table()}};
   Table& table = section.tables[0];
@@ -52,9 +53,13 @@ Section units(const UnitsReport& units, const Room& room) {
     if (standing.shown.size() > most && i >= most / 2 && i < standing.shown.size() - most / 2)
       continue;
     const Standing& unit = standing.shown[i];
-    table.rows.push_back({unit.name, count_cell(unit.score.n), group_cell(unit.score, room),
-                          figure_cell(unit.shrunk), rank_cell(unit), floor_cell(unit.floor),
-                          group_cell(unit.good_share, room), maybe_cell(unit.spread, 1)});
+    Selection answered = answering(selection_of(report.options), report.main->question.id);
+    answered.unit = {unit.id};
+    answered.unit_itself = true;
+    table.rows.push_back({unit.name, counting(count_cell(unit.score.n), answered),
+                          group_cell(unit.score, room), figure_cell(unit.shrunk), rank_cell(unit),
+                          floor_cell(unit.floor), group_cell(unit.good_share, room),
+                          maybe_cell(unit.spread, 1)});
   }
   if (standing.shown.size() > most) {
     table.remarks.push_back(
@@ -74,7 +79,7 @@ Section units(const UnitsReport& units, const Room& room) {
   return section;
 }
 
-Section people(const PeopleReport& report, const Room& room) {
+Section people(const PeopleReport& report, const ReportOptions& options, const Room& room) {
   Section section{"people", "People", report.sentences, {}};
   if (report.people.empty()) return section;
   section.tables.emplace_back();
@@ -94,13 +99,16 @@ Section people(const PeopleReport& report, const Room& room) {
   for (std::size_t i = 0; i < shown; ++i) {
     const PersonReport& person = report.people[i];
     const Standing& standing = person.standing;
-    table.rows.push_back({standing.name, standing.unit, count_cell(standing.score.n),
-                          figure_cell(standing.shrunk), rank_cell(standing),
-                          floor_cell(standing.floor), group_cell(standing.good_share, room),
-                          count_cell(person.credited), maybe_cell(person.expected_credits, 1),
-                          person.unsung                      ? "unsung"
-                          : standing.p_top.value_or(0) > 0.5 ? "likely among the best tenth"
-                                                             : ""});
+    Selection praised = selection_of(options);
+    praised.unit = {};  // the people of a unit are those who belong to it
+    praised.credited = {standing.id};
+    table.rows.push_back(
+        {standing.name, standing.unit, count_cell(standing.score.n), figure_cell(standing.shrunk),
+         rank_cell(standing), floor_cell(standing.floor), group_cell(standing.good_share, room),
+         counting(count_cell(person.credited), praised), maybe_cell(person.expected_credits, 1),
+         person.unsung                      ? "unsung"
+         : standing.p_top.value_or(0) > 0.5 ? "likely among the best tenth"
+                                            : ""});
   }
   if (shown < report.people.size()) {
     table.remarks.push_back(
@@ -155,9 +163,9 @@ Section coverage(const CoverageReport& coverage, const Room& room) {
 
 std::vector<Section> people_sections(const Report& report, const Room& room) {
   std::vector<Section> sections;
-  if (report.main) sections.push_back(units(report.standing_units, room));
+  if (report.main) sections.push_back(units(report.standing_units, report, room));
   const PeopleReport& all = report.people;
-  sections.push_back(people(all, room));
+  sections.push_back(people(all, report.options, room));
   sections.push_back(coverage(all.coverage, room));
   return sections;
 }

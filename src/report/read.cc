@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <numeric>
+#include <unordered_set>
 #include <utility>
 
 #include "report/counts.h"
 #include "report/customers.h"
 #include "report/main_question.h"
+#include "report/place.h"
 #include "report/words.h"
 #include "store/cells.h"
 #include "store/organizations.h"
@@ -39,11 +41,19 @@ base::Result<std::string> why_not_read(store::Transaction& tx, model::Organizati
                      grouped(options.most_rows));
 }
 
+// Customers who said nothing here are not followed: what they did belongs to other parts.
+void keep_those_who_answered(CustomerHistory& history) {
+  std::unordered_set<std::int32_t> answered;
+  for (const CustomerSaid& said : history.said) answered.insert(said.customer);
+  std::erase_if(history.did,
+                [&](const CustomerDid& did) { return !answered.contains(did.customer); });
+}
+
 // Reads responses one by one, once, for whichever of the two wants them: the figures of single
 // responses, and customers' histories where outcome events are stored.
 base::Status read_rows(store::Transaction& tx, model::OrganizationId organization,
                        const base::Result<ReportCounts>& counts, const model::Question* main,
-                       ReportInput& input) {
+                       const Part& part, ReportInput& input) {
   const bool outcomes = TRY(store::any_outcome(tx, organization));
   const std::string why_not = TRY(why_not_read(tx, organization, counts, input.options));
   if (!why_not.empty()) {
@@ -61,6 +71,7 @@ base::Status read_rows(store::Transaction& tx, model::OrganizationId organizatio
                                         }));
   }
   TRY(store::for_each_score(tx, organization, [&](const model::ResponseRecord& record) {
+    if (!part.has(record.response)) return;
     rows.add(record);
     if (customers) customers->said(record);
   }));
@@ -70,6 +81,7 @@ base::Status read_rows(store::Transaction& tx, model::OrganizationId organizatio
                      event.currency);
     }));
     input.customers = customers->finish();
+    if (input.options.place.is_part()) keep_those_who_answered(*input.customers);
   }
   input.rows = std::move(rows);
   return {};
@@ -91,27 +103,45 @@ base::Result<ReportInput> read_report_input(store::Database& database,
   input.channels = TRY(store::list_channels(tx, organization.id));
   input.employees = TRY(store::list_employees(tx, organization.id));
   input.settings = TRY(store::read_settings(tx, organization.id));
+  const Part part(options.place, input.units, input.employees);
+  const auto keep_part = [&](auto& cells) {
+    if (options.place.is_part())
+      std::erase_if(cells, [&](const auto& cell) { return !part.has(cell.key); });
+  };
   input.cells = TRY(store::read_cells(tx, organization.id, {options.from, options.to}));
-  input.employee_cells =
-      TRY(store::read_employee_cells(tx, organization.id, {options.from, options.to}));
+  keep_part(input.cells);
   if (options.has_period() && input.cells.empty()) {
     input.cells = TRY(store::read_cells(tx, organization.id));
+    keep_part(input.cells);
     return input;
   }
+  // Counts of people name no channel: nothing is said of them there.
+  if (!options.place.channel.known()) {
+    input.employee_cells =
+        TRY(store::read_employee_cells(tx, organization.id, {options.from, options.to}));
+    keep_part(input.employee_cells);
+    std::erase_if(input.employees,
+                  [&](const model::Employee& person) { return !part.has(person.id); });
+  }
   if (options.quotes > 0) {
-    // Of a period only those stored late are found; a report shows some, it does not list them.
-    constexpr std::int64_t kLatest = 300, kLatestOfPeriod = 3000;
-    input.praised =
-        TRY(store::list_praised_words(tx, organization.id, options.from, options.to,
-                                      options.has_period() ? kLatestOfPeriod : kLatest));
+    // Of a period or a part only those stored late are found; a report shows some, it does not
+    // list them.
+    constexpr std::int64_t kLatest = 300, kLatestOfPart = 3000;
+    const bool some = options.has_period() || options.place.is_part();
+    input.praised = TRY(store::list_praised_words(tx, organization.id, options.from, options.to,
+                                                  some ? kLatestOfPart : kLatest));
+    std::erase_if(input.praised, [&](const store::PraisedWords& one) {
+      return !part.has(one.market, one.unit, one.channel);
+    });
   }
   const base::Result<ReportCounts> counts = count_cells(input);
   const QuestionCounts* main = counts.ok() ? main_question(*counts) : nullptr;
-  // Sums by account carry no month, so they serve only a report on all time.
-  if (!options.has_period() && main != nullptr) {
+  // Sums by account carry no month and no place, so they serve only a report on everything.
+  if (!options.has_period() && !options.place.is_part() && main != nullptr) {
     input.accounts = TRY(store::read_account_sums(tx, organization.id, main->question->id));
   }
-  TRY(read_rows(tx, organization.id, counts, main != nullptr ? main->question : nullptr, input));
+  TRY(read_rows(tx, organization.id, counts, main != nullptr ? main->question : nullptr, part,
+                input));
   return input;
 }
 

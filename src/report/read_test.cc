@@ -6,11 +6,14 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 
 #include "report/expectations.h"
+#include "report/section.h"
 #include "report/testing.h"
 #include "store/organizations.h"
 #include "store/questions.h"
+#include "store/response_list.h"
 #include "store/responses.h"
 #include "store/settings.h"
 
@@ -45,7 +48,8 @@ class ReportFromDatabase : public testing::Test {
   }
 
   // `n` responses with that score; praised ones carry a commendation that nobody needs to review.
-  void save(int n, int score, bool praised, std::string_view date = "2026-03-05") {
+  void save(int n, int score, bool praised, std::string_view date = "2026-03-05",
+            const std::function<void(model::ResponseRecord&)>& alter = {}) {
     std::vector<model::ResponseRecord> records;
     for (int i = 0; i < n; ++i) {
       model::ResponseRecord record;
@@ -67,6 +71,7 @@ class ReportFromDatabase : public testing::Test {
         commendation.flagged = commendation.sure = true;
         record.commendations.push_back(commendation);
       }
+      if (alter) alter(record);
       records.push_back(std::move(record));
     }
     auto tx = *database_->begin_write();
@@ -176,6 +181,159 @@ TEST_F(ReportFromDatabase, SaysWhatThereIsOutsideAnEmptyPeriod) {
   for (const Note& note : made.notes) notes += note.text;
   EXPECT_THAT(notes, HasSubstr("30 responses lie outside the period"));
   EXPECT_THAT(notes, HasSubstr("5 responses carry no date"));
+}
+
+// Responses of many kinds at many places: 3 units of which one is below another, 2 markets, 2
+// channels, 3 questions, with each of these missing now and then.
+class ReportOnManyPlaces : public ReportFromDatabase {
+ protected:
+  void SetUp() override {
+    ReportFromDatabase::SetUp();
+    auto tx = *database_->begin_write();
+    south_ = *store::market_named(tx, organization_.id, "South");
+    phone_ = *store::channel_named(tx, organization_.id, "phone");
+    visit_ = *store::channel_named(tx, organization_.id, "visit");
+    const auto unit = [&](std::string code, std::string name, model::UnitId parent) {
+      model::Unit one{{}, std::move(code), std::move(name), parent};
+      EXPECT_TRUE(store::save_units(tx, organization_.id, {&one, 1}).ok());
+      return one.id;
+    };
+    region_ = unit("R", "Region", {});
+    depot_ = unit("D", "Depot", region_);
+    office_ = unit("O", "Office", {});
+    auto referred = question_for_test(0, "referred", model::QuestionKind::kYesNo);
+    referred.role = model::QuestionRole::kReferred;
+    referred_ = *store::save_question(tx, organization_.id, referred);
+    auto reason = question_for_test(0, "reason", model::QuestionKind::kChoice);
+    reason.choices = {"price", "service", "habit"};
+    reason_ = *store::save_question(tx, organization_.id, reason);
+    model::Employee maria;
+    maria.code = "E1";
+    maria.first_name = "Maria";
+    maria.unit = depot_;
+    ASSERT_TRUE(store::save_employees(tx, organization_.id, {&maria, 1}).ok());
+    maria_ = maria.id;
+    ASSERT_TRUE(tx.commit().ok());
+    for (int i = 0; i < 240; ++i) {
+      const bool praised = i % 3 != 0;
+      const char* days[] = {"2026-01-31", "2026-02-01", "2026-02-28", "2026-03-15", ""};
+      save(1, i * 7 % 11, praised, days[i % 5], [&](model::ResponseRecord& record) {
+        model::Response& r = record.response;
+        const model::UnitId units[] = {{}, region_, depot_, office_};
+        const model::ChannelId channels[] = {{}, phone_, visit_};
+        r.unit = units[i % 4];
+        r.channel = channels[i / 4 % 3];
+        r.market = i % 7 == 0 ? model::MarketId{} : i % 2 == 0 ? north_ : south_;
+        if (i % 5 != 0) r.answers.push_back({referred_, i / 2 % 2});
+        if (i % 4 != 0) r.answers.push_back({reason_, i % 3});
+        if (i % 13 == 0) r.answers.erase(r.answers.begin());
+        if (i % 6 == 0) r.verbatims.clear();
+        if (praised && i % 2 == 0) record.commendations[0].strength = detect::Strength::kExemplary;
+        if (praised && i % 4 == 1) record.commendations[0].employee = maria_;
+        if (r.verbatims.empty()) record.commendations.clear();
+      });
+    }
+  }
+
+  // The NPS of the responses themselves.
+  static double nps_of(const std::vector<model::ResponseRecord>& responses, model::QuestionId nps) {
+    std::int64_t n = 0, sum = 0;
+    for (const model::ResponseRecord& record : responses) {
+      for (const model::Answer& answer : record.response.answers) {
+        if (answer.question != nps) continue;
+        ++n;
+        sum += answer.value >= 9 ? 1 : answer.value <= 6 ? -1 : 0;
+      }
+    }
+    return 100.0 * static_cast<double>(sum) / static_cast<double>(n);
+  }
+
+  // Every number that leads to responses: the list has as many as it says, and their NPS is the
+  // NPS it says. Returns how many were looked at.
+  int follow_every_number(const ReportOptions& options) {
+    const Report made = report(options);
+    auto tx = *database_->begin_read();
+    int followed = 0;
+    for (const Section& section : report_sections(made, {})) {
+      for (const Table& table : section.tables) {
+        for (const auto& row : table.rows) {
+          for (std::size_t column = 0; column < row.size(); ++column) {
+            const TableCell& cell = row[column];
+            if (!cell.responses) continue;
+            SCOPED_TRACE(section.id + " / " + row[0].text + " / " + table.header[column]);
+            const auto page =
+                store::list_responses(tx, organization_.id, *cell.responses, {}, "", 1000);
+            EXPECT_TRUE(page.ok());
+            if (!page.ok()) continue;
+            const auto listed = std::ssize(page->responses);
+            EXPECT_EQ(*store::count_listed(tx, organization_.id, *cell.responses, {}), listed);
+            if (!cell.lo && (cell.count || cell.form.unit == NumberForm::Unit::kNone)) {
+              EXPECT_EQ(cell.count.value_or(static_cast<std::int64_t>(*cell.value)), listed);
+            } else if (*cell.value > 0) {
+              EXPECT_GT(listed, 0);
+            }
+            if (cell.method.starts_with("nps")) {
+              EXPECT_NEAR(*cell.value, nps_of(page->responses, nps_), 1e-9);
+            }
+            ++followed;
+          }
+        }
+      }
+    }
+    return followed;
+  }
+
+  model::MarketId south_;
+  model::ChannelId phone_, visit_;
+  model::UnitId region_, depot_, office_;
+  model::QuestionId referred_, reason_;
+  model::EmployeeId maria_;
+};
+
+TEST_F(ReportOnManyPlaces, LeadsFromEveryNumberToTheResponsesItCounts) {
+  ReportOptions options;
+  options.show_people = ShowPeople::kAll;
+  EXPECT_GT(follow_every_number(options), 80);
+  options.strength = ReportStrength::kExemplary;
+  EXPECT_GT(follow_every_number(options), 80);
+  options.from = *base::Month::parse("2026-02");
+  options.to = *base::Month::parse("2026-02");
+  EXPECT_GT(follow_every_number(options), 50);
+  options.place.unit = region_;
+  EXPECT_GT(follow_every_number(options), 40);
+  options.place.market = south_;
+  options.place.channel = visit_;
+  EXPECT_GT(follow_every_number(options), 20);
+}
+
+TEST_F(ReportOnManyPlaces, ReportsOnAUnitWithThoseBelowIt) {
+  ReportOptions options;
+  options.place.unit = region_;
+  const Report made = report(options);
+  EXPECT_EQ(made.place, "Region");
+  EXPECT_EQ(made.responses.total, 120);  // half of them: region and depot
+  EXPECT_EQ(made.main->units.size(), 2U);
+  EXPECT_EQ(made.certainty->as_counted.difference.estimate,
+            made.main->question.comparison.difference.estimate);
+  EXPECT_THAT(made.notes, has_note("people_of_unit"));
+  EXPECT_THAT(to_markdown(made), HasSubstr("# Commendation report: Acme: Region"));
+  EXPECT_THAT(to_json(made), HasSubstr("\"place\": \"Region\""));
+}
+
+TEST_F(ReportOnManyPlaces, SaysNothingOfSinglePeopleOfAChannel) {
+  ReportOptions options;
+  options.place.channel = phone_;
+  const Report made = report(options);
+  EXPECT_EQ(made.responses.total, 80);
+  EXPECT_TRUE(made.people.people.empty());
+  EXPECT_THAT(made.notes, has_note("people_by_channel"));
+}
+
+TEST_F(ReportOnManyPlaces, SaysWhereNothingWasSaid) {
+  ReportOptions options;
+  options.place.market = south_;
+  options.from = *base::Month::parse("2027-01");
+  EXPECT_EQ(report(options).headline.front(), "There are no responses of “South” from 2027-01 on.");
 }
 
 }  // namespace

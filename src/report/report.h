@@ -34,7 +34,8 @@
 
 namespace laurel::report {
 
-// Cells outside the period asked for may be among `cells`: they are only counted, to say so.
+// All of it is of the place asked for. Cells outside the period may be among `cells`: they are only
+// counted, to say so.
 struct ReportInput {
   std::string organization_slug;
   std::string organization_name;
@@ -69,6 +70,7 @@ struct ChoiceFigures {
 };
 
 struct QuestionReport {
+  model::QuestionId id;
   std::string key;
   std::string title;  // as asked; with the version where there are several
   std::int32_t version = 1;
@@ -87,9 +89,10 @@ struct QuestionReport {
 
 // The main question at one place.
 struct PlaceReport {
+  std::int32_t id = 0;  // of the market, unit or channel; 0: the responses that name none
   std::string name;
-  std::string code;   // of a unit
-  bool known = true;  // false: the responses that name no market, unit or channel
+  std::string code;  // of a unit
+  bool known() const { return id != 0; }
   std::int64_t responses = 0;
   std::int64_t commended_responses = 0;
   Figure commended, spoke, silent, unread;
@@ -214,6 +217,7 @@ struct TrendReport {
 
 // How often words hold praise, by unit.
 struct EffortUnit {
+  model::UnitId id;
   std::string name, code;
   Figure share;   // with praise, of the comments read
   Figure shrunk;  // drawn towards all units by as much as its noise deserves
@@ -249,6 +253,7 @@ struct ResponseCounts {
 
 struct Report {
   std::string organization_slug, organization_name;
+  std::string place;  // "Depot Leeds, Germany"; empty for the whole organization
   ReportOptions options;
   base::Month first_month{}, last_month{};
   std::int64_t undated_responses = 0;  // within the report

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "report/report.h"
+#include "store/response_list.h"
 
 namespace laurel::report {
 
@@ -30,8 +31,9 @@ struct TableCell {
   std::optional<double> value, lo, hi;
   std::optional<std::int64_t> count;  // "123 (14%)": how many the share is of
   NumberForm form;
-  std::string_view method, source;  // of a figure: docs/report.md
-  bool words = false;               // "–" in a column of numbers is not
+  std::string_view method, source;                 // of a figure: docs/report.md
+  std::optional<store::ResponseFilter> responses;  // those that it counts, where they can be listed
+  bool words = false;                              // "–" in a column of numbers is not
 
   TableCell() : text("–") {}
   TableCell(std::string_view text_) : text(text_), words(true) {}  // NOLINT: a row reads as a list

@@ -9,6 +9,7 @@
 #include "report/people_sections.h"
 #include "report/retention_sections.h"
 #include "report/section.h"
+#include "report/selection.h"
 #include "report/words.h"
 
 namespace laurel::report {
@@ -102,10 +103,21 @@ Section trend(const Report& report, const Room& room) {
           trend.main ? finding_of_month(*trend.main, i, score) : std::string()}) {
       if (!words.empty()) finding += (finding.empty() ? "" : "; ") + words;
     }
-    table.rows.push_back({month.month.to_string(), count_cell(month.share.n),
-                          group_cell(month.share, room), group_cell(month.commended, room),
-                          group_cell(month.spoke, room), group_cell(month.everyone, room),
-                          finding});
+    // Of the months within a period that are asked for, or any.
+    const auto then = [&](const Selection& responses) { return in_month(responses, month.month); };
+    const auto answered = [&](const Selection& responses) {
+      return then(report.main ? answering(responses, report.main->question.id) : responses);
+    };
+    const ReportOptions& options = report.options;
+    Selection read = selection_of(options), praised = read;
+    read.voice = store::VoiceGroup::kRead;
+    praised.voice = store::VoiceGroup::kCommended;
+    table.rows.push_back(
+        {month.month.to_string(), counting(count_cell(month.share.n), then(read)),
+         counting(group_cell(month.share, room), then(praised)),
+         counting(group_cell(month.commended, room), answered(praised_selection(options))),
+         counting(group_cell(month.spoke, room), answered(selection_of(options, Group::kSpoke))),
+         counting(group_cell(month.everyone, room), answered(selection_of(options))), finding});
   }
   if (n > room.most_rows) {
     table.remarks.push_back(more(n - room.most_rows, "The latest, and"));
@@ -144,7 +156,7 @@ Section trend(const Report& report, const Room& room) {
   return section;
 }
 
-Section effort(const EffortReport& effort, const Room& room) {
+Section effort(const EffortReport& effort, const ReportOptions& options, const Room& room) {
   Section section{
       "effort", "Responses with praise per 100 comments, by unit", {effort.sentence}, {Table()}};
   Table& table = section.tables[0];
@@ -155,8 +167,14 @@ Section effort(const EffortReport& effort, const Room& room) {
     // Both ends of a long list.
     if (shown > most && i >= most / 2 && i < shown - most / 2) continue;
     const EffortUnit& unit = effort.units[i];
-    table.rows.push_back(
-        {unit.name, count_cell(unit.share.n), per_100_cell(unit.share), per_100_cell(unit.shrunk)});
+    Selection read = selection_of(options);
+    read.unit = unit.id;
+    read.unit_itself = true;
+    read.voice = store::VoiceGroup::kRead;
+    Selection praised = read;
+    praised.voice = store::VoiceGroup::kCommended;
+    table.rows.push_back({unit.name, counting(count_cell(unit.share.n), read),
+                          counting(per_100_cell(unit.share), praised), per_100_cell(unit.shrunk)});
   }
   if (shown > most) {
     table.remarks.push_back(more(shown - most / 2 * 2, "The ends of the list; between them"));
@@ -211,7 +229,7 @@ std::vector<Section> report_sections(const Report& report, const Room& room) {
   append(experience_sections(report, room));
   append(retention_sections(report, room));
   sections.push_back(trend(report, room));
-  if (!report.effort.units.empty()) sections.push_back(effort(report.effort, room));
+  if (!report.effort.units.empty()) sections.push_back(effort(report.effort, report.options, room));
   append(people_sections(report, room));
   drop_empty(sections);
   return sections;

@@ -191,6 +191,7 @@ StandingReport standing_report(Measure measure, std::int32_t scale_min, std::int
       continue;
     }
     Standing standing;
+    standing.id = inputs[i].id;
     standing.name = std::move(inputs[i].name);
     standing.code = std::move(inputs[i].code);
     standing.unit = std::move(inputs[i].unit);

@@ -26,6 +26,7 @@ namespace laurel::report {
 inline constexpr std::int64_t kFewestServed = 20;  // answers, for a person's or unit's figures
 
 struct Standing {
+  std::int32_t id = 0;  // of the person or unit
   std::string name, code;
   std::string unit;  // of a person
   Figure score;      // as answered
@@ -41,6 +42,7 @@ struct Standing {
 
 // One person or unit before: answers by place of the case mix.
 struct StandingInput {
+  std::int32_t id = 0;
   std::string name, code, unit;
   std::vector<stats::Histogram> by_place;
 };

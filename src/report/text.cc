@@ -108,7 +108,7 @@ void append(std::string& out, const Table& table) {
 }  // namespace
 
 std::string to_text(const Report& report) {
-  std::string out = fmt::format("Commendation report: {}", printable(report.organization_name));
+  std::string out = fmt::format("Commendation report: {}", printable(reported_on(report)));
   if (report.responses.total > 0) out += ", " + show_months(report);
   out += "\n\n";
   for (const std::string& sentence : report.headline) append_wrapped(out, sentence, "");

@@ -33,7 +33,8 @@ UnitsReport units_report(const ReportInput& input, const QuestionCounts* main,
     }
     std::vector<StandingInput> inputs;
     for (const model::Unit& unit : input.units) {
-      StandingInput one{unit.name.empty() ? unit.code : unit.name, unit.code, {}, {}};
+      StandingInput one{
+          unit.id.value, unit.name.empty() ? unit.code : unit.name, unit.code, {}, {}};
       for (std::size_t channel = 0; channel < channels; ++channel) {
         auto& here = counts[static_cast<std::size_t>(unit.id.value) * channels + channel];
         const bool clean = std::all_of(here.begin(), here.end(), [](auto n) { return n >= 0; });

@@ -157,7 +157,7 @@ class Workbook {
   }
 
   void properties(const Report& report) {
-    std::string title = cut("Commendation report: " + report.organization_name);
+    std::string title = cut("Commendation report: " + reported_on(report));
     std::string company = "Laurel";
     lxw_doc_properties properties = {};
     properties.title = title.data();
@@ -177,7 +177,7 @@ class Workbook {
   void summary(const Report& report, const std::vector<Section>& sections) {
     begin_sheet("Summary");
     width(0, kSummaryWidth);
-    line("Commendation report: " + report.organization_name, title_);
+    line("Commendation report: " + reported_on(report), title_);
     if (report.responses.total > 0) line(show_months(report));
     ++row_;
     for (const std::string& sentence : report.headline) paragraph(sentence);

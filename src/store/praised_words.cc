@@ -9,7 +9,8 @@ namespace {
 constexpr std::string_view kLatest = R"sql(
   SELECT v.words, c.evidence_start, c.evidence_end, c.behaviours, c.probability, c.employee_id,
          e.first_name, e.last_name, e.preferred_name, e.title,
-         coalesce(r.unit_id, e.unit_id, 0), r.occurred_on
+         coalesce(r.unit_id, e.unit_id, 0), r.occurred_on, coalesce(r.market_id, 0),
+         coalesce(r.channel_id, 0)
   FROM (SELECT * FROM commendation
         WHERE organization_id = $1 AND strength = 1 AND employee_id IS NOT NULL
         ORDER BY organization_id DESC, response_id DESC LIMIT $2) c
@@ -44,6 +45,8 @@ base::Result<std::vector<PraisedWords>> list_praised_words(Transaction& tx,
     one.name = first.empty() || last.empty() ? first + last : first + " " + last;
     one.title = row.string(9);
     one.unit = {row.number(10)};
+    one.market = {row.number(12)};
+    one.channel = {row.number(13)};
     all.push_back(std::move(one));
   }
   return all;

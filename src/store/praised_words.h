@@ -21,6 +21,8 @@ struct PraisedWords {
   model::EmployeeId employee;
   std::string name, title;  // of the employee; the preferred name where there is one
   model::UnitId unit;       // of the response, else of the employee
+  model::MarketId market;
+  model::ChannelId channel;
   std::optional<base::Date> day;
 };
 

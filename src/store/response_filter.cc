@@ -24,6 +24,8 @@ bool voice_in_group(model::Voice voice, VoiceGroup group) {
       return voice == model::Voice::kUnread;
     case VoiceGroup::kSpoke:
       return model::spoke(voice);
+    case VoiceGroup::kRead:
+      return model::spoke(voice) || model::is_commended(voice);
     case VoiceGroup::kCommended:
       return model::is_commended(voice);
     case VoiceGroup::kKind:

@@ -40,6 +40,7 @@ enum class VoiceGroup : std::uint8_t {
   kSilent,
   kUnread,
   kSpoke,
+  kRead,  // spoke or commended: words that could be read
   kCommended,
   kKind,       // commended, with kind words only
   kExemplary,  // commended, above and beyond

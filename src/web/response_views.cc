@@ -78,6 +78,7 @@ Html filters(const ResponseListView& view) {
                                       {"exemplary", "Praise: above and beyond"},
                                       {"kind", "Praise: kind words"},
                                       {"spoke", "Words without praise"},
+                                      {"read", "Words, with praise or without"},
                                       {"silent", "Scores only"},
                                       {"unread", "Language not read"},
                                       {"pending", "To be reviewed"}};
@@ -92,6 +93,8 @@ Html filters(const ResponseListView& view) {
         return "unread";
       case store::VoiceGroup::kSpoke:
         return "spoke";
+      case store::VoiceGroup::kRead:
+        return "read";
       case store::VoiceGroup::kCommended:
         return "commended";
       case store::VoiceGroup::kExemplary:

@@ -315,12 +315,13 @@ schema::ObjectType<ResponseQuery> response_query() {
                nullable(one_of<Voice>({{"silent", Voice::kSilent},
                                        {"unread", Voice::kUnread},
                                        {"spoke", Voice::kSpoke},
+                                       {"read", Voice::kRead},
                                        {"commended", Voice::kCommended},
                                        {"exemplary", Voice::kExemplary},
                                        {"kind", Voice::kKind},
                                        {"pending", Voice::kPending}})),
-               "Without words, not read, words without praise, praise (above and beyond, or kind "
-               "words only), or to be reviewed."),
+               "Without words, not read, words without praise, words that were read, praise (above "
+               "and beyond, or kind words only), or to be reviewed."),
       optional("nps", &ResponseQuery::nps,
                nullable(one_of<Band>({{"detractor", Band::kDetractor},
                                       {"passive", Band::kPassive},

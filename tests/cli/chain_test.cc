@@ -198,7 +198,7 @@ TEST(Chain, RecoversTheTruthWhenPraiseIsKnown) {
     };
     check(report.main->question.comparison.difference, population.at("all").at("nps_difference"));
     for (const report::PlaceReport& market : report.main->markets) {
-      if (!market.known) continue;
+      if (!market.known()) continue;
       check(market.comparison.difference,
             population.at("markets").at(market.name).at("nps_difference"));
     }
