@@ -93,7 +93,8 @@ base::Status AuditTrail::write(model::OrganizationId organization,
 }
 
 base::Result<AuditTrail::Page> AuditTrail::page(const Caller& by, const store::AuditFilter& filter,
-                                                std::string_view cursor, std::int32_t limit) {
+                                                std::string_view cursor, std::int32_t limit,
+                                                store::ListOrder order) {
   TRY(by.require(model::Permission::kSeeAudit));
   if (limit < 1 || limit > kLongestPage) {
     return base::invalid_input(
@@ -112,7 +113,7 @@ base::Result<AuditTrail::Page> AuditTrail::page(const Caller& by, const store::A
   }
   auto tx = TRY(database_.begin_read());
   Page page;
-  page.events = TRY(store::list_audit(tx, by.organization.id, filter, before, limit + 1));
+  page.events = TRY(store::list_audit(tx, by.organization.id, filter, before, limit + 1, order));
   if (page.events.size() > static_cast<std::size_t>(limit)) {
     page.events.pop_back();
     page.next = page.events.back().id.value.to_string();

@@ -50,13 +50,14 @@ class AuditTrail {
   base::Status flush();
 
   struct Page {
-    std::vector<model::AuditEvent> events;  // newest first
-    std::string next;                       // cursor of what follows; empty: nothing does
+    std::vector<model::AuditEvent> events;
+    std::string next;  // cursor of what follows; empty: nothing does
   };
   // Needs Permission::kSeeAudit. `cursor`: `next` of the page before, empty for the first.
   // `limit`: 1 to 500.
   base::Result<Page> page(const Caller& by, const store::AuditFilter& filter,
-                          std::string_view cursor, std::int32_t limit);
+                          std::string_view cursor, std::int32_t limit,
+                          store::ListOrder order = store::ListOrder::kNewestFirst);
 
  private:
   struct Noted {

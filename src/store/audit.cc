@@ -1,6 +1,10 @@
 #include "store/audit.h"
 
+#include <fmt/format.h>
+
 #include <limits>
+#include <span>
+#include <vector>
 
 #include "base/check.h"
 #include "store/connection.h"
@@ -12,34 +16,35 @@ constexpr std::string_view kColumns =
     "organization_id, event_id, at, actor_kind, actor_id, actor_name, action, subject, subject_id, "
     "details";
 
-// One text a way of looking, so that each goes along an index. $2: ids before this one; $3, $4:
-// from and before these instants; $5: the action, all actions, or those that start with it; then
-// what was asked for, and how many.
+// One text a way of looking, so that each goes along an index. {0}, {1}: "<" and "DESC" from the
+// newest on, ">" and "ASC" from the oldest on. $2: ids beyond this one; $3, $4: from and before
+// these instants; $5: the action, all actions, or those that start with it; then what was asked
+// for, and how many.
 constexpr std::string_view kList = R"sql(
   SELECT event_id, at, actor_kind, actor_id, actor_name, action, subject, subject_id, details
   FROM audit_event
-  WHERE organization_id = $1 AND event_id < $2 AND at >= $3 AND at < $4
+  WHERE organization_id = $1 AND event_id {0} $2 AND at >= $3 AND at < $4
     AND ($5 = '' OR action = $5
          OR (substr($5, length($5)) = '.' AND substr(action, 1, length($5)) = $5))
-  ORDER BY event_id DESC LIMIT $6)sql";
+  ORDER BY event_id {1} LIMIT $6)sql";
 
 constexpr std::string_view kListOfSubject = R"sql(
   SELECT event_id, at, actor_kind, actor_id, actor_name, action, subject, subject_id, details
   FROM audit_event
-  WHERE organization_id = $1 AND event_id < $2 AND at >= $3 AND at < $4
+  WHERE organization_id = $1 AND event_id {0} $2 AND at >= $3 AND at < $4
     AND ($5 = '' OR action = $5
          OR (substr($5, length($5)) = '.' AND substr(action, 1, length($5)) = $5))
     AND subject = $7 AND ($8 = '' OR subject_id = $8)
-  ORDER BY event_id DESC LIMIT $6)sql";
+  ORDER BY event_id {1} LIMIT $6)sql";
 
 constexpr std::string_view kListOfActor = R"sql(
   SELECT event_id, at, actor_kind, actor_id, actor_name, action, subject, subject_id, details
   FROM audit_event
-  WHERE organization_id = $1 AND event_id < $2 AND at >= $3 AND at < $4
+  WHERE organization_id = $1 AND event_id {0} $2 AND at >= $3 AND at < $4
     AND ($5 = '' OR action = $5
          OR (substr($5, length($5)) = '.' AND substr(action, 1, length($5)) = $5))
     AND ($7 = '' OR subject = $7) AND ($8 = '' OR subject_id = $8) AND actor_id = $9
-  ORDER BY event_id DESC LIMIT $6)sql";
+  ORDER BY event_id {1} LIMIT $6)sql";
 
 // Beyond everything that happens, within what PostgreSQL can keep.
 constexpr base::Timestamp kNever{std::numeric_limits<std::int64_t>::min() / 100};
@@ -90,20 +95,27 @@ base::Result<std::vector<model::AuditEvent>> list_audit(Transaction& tx,
                                                         model::OrganizationId organization,
                                                         const AuditFilter& filter,
                                                         std::optional<model::AuditEventId> cursor,
-                                                        std::int32_t limit) {
+                                                        std::int32_t limit, ListOrder order) {
   CHECK(!filter.subject.empty() || filter.subject_id.empty());
-  const base::Uuid before_id = cursor ? cursor->value : last_uuid();
+  const bool newest_first = order == ListOrder::kNewestFirst;
+  const base::Uuid beyond = cursor ? cursor->value : newest_first ? last_uuid() : base::Uuid();
   const base::Timestamp from = filter.from.value_or(kNever);
   const base::Timestamp before = filter.before.value_or(kAlways);
   Connection& connection = tx.connection();
-  Statement row = TRY(
-      filter.actor ? connection.query(kListOfActor,
-                                      {organization, before_id, from, before, filter.action, limit,
-                                       filter.subject, filter.subject_id, *filter.actor})
-      : !filter.subject.empty()
-          ? connection.query(kListOfSubject, {organization, before_id, from, before, filter.action,
-                                              limit, filter.subject, filter.subject_id})
-          : connection.query(kList, {organization, before_id, from, before, filter.action, limit}));
+  const auto text = [newest_first](std::string_view sql) {
+    return fmt::format(fmt::runtime(sql), newest_first ? "<" : ">", newest_first ? "DESC" : "ASC");
+  };
+  std::vector<Value> values = {organization, beyond, from, before, filter.action, limit};
+  std::string_view sql = kList;
+  if (filter.actor) {
+    sql = kListOfActor;
+    values.insert(values.end(), {filter.subject, filter.subject_id, *filter.actor});
+  } else if (!filter.subject.empty()) {
+    sql = kListOfSubject;
+    values.insert(values.end(), {filter.subject, filter.subject_id});
+  }
+  Statement row = TRY(connection.prepare(text(sql)));
+  row.bind(std::span<const Value>(values));
   std::vector<model::AuditEvent> events;
   while (TRY(row.step())) events.push_back(event_in(row));
   return events;

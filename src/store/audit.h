@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "model/access.h"
 #include "store/database.h"
+#include "store/list_order.h"
 
 namespace laurel::store {
 
@@ -26,12 +27,13 @@ struct AuditFilter {
   std::string subject_id = {};  // only with a subject
 };
 
-// Newest first, at most `limit`, from before the event `cursor` on. The id of the last one is the
+// At most `limit`, in the order, from after the event `cursor` on. The id of the last one is the
 // cursor of what follows.
 base::Result<std::vector<model::AuditEvent>> list_audit(Transaction& tx,
                                                         model::OrganizationId organization,
                                                         const AuditFilter& filter,
                                                         std::optional<model::AuditEventId> cursor,
-                                                        std::int32_t limit);
+                                                        std::int32_t limit,
+                                                        ListOrder order = ListOrder::kNewestFirst);
 
 }  // namespace laurel::store

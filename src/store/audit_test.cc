@@ -55,6 +55,24 @@ TEST_P(Audit, IsPagedFromNewToOld) {
   EXPECT_THAT(actions({}, events[0].id, 2), IsEmpty());
 }
 
+TEST_P(Audit, IsPagedFromOldToNew) {
+  std::vector<model::AuditEvent> events;
+  for (int i = 0; i < 3; ++i) events.push_back(add(i, {}, "a", "s", std::to_string(i)));
+  read([&](Transaction& tx) {
+    const auto ids = [&](std::optional<model::AuditEventId> cursor, const AuditFilter& filter) {
+      std::vector<std::string> found;
+      for (const auto& event :
+           VALUE(list_audit(tx, organization_, filter, cursor, 2, ListOrder::kOldestFirst)))
+        found.push_back(event.subject_id);
+      return found;
+    };
+    EXPECT_THAT(ids({}, {}), ElementsAre("0", "1"));
+    EXPECT_THAT(ids(events[1].id, {}), ElementsAre("2"));
+    EXPECT_THAT(ids(events[0].id, {.subject = "s"}), ElementsAre("1", "2"));
+    return 0;
+  });
+}
+
 TEST_P(Audit, IsFilteredByTimeActorActionAndSubject) {
   const base::Uuid ann = new_id(), bob = new_id();
   add(1, ann, "member.invited", "member", "m1");

@@ -37,6 +37,15 @@ constexpr std::string_view kDayOrder = R"sql(
 constexpr std::string_view kWithoutDay =
     "AND r.occurred_on IS NULL AND r.response_id < $2 ORDER BY r.response_id DESC LIMIT $3";
 
+// The same the other way: responses without a day, then the days, oldest first. $2 and $3 say after
+// which day and response; $4 the last day of interest.
+constexpr std::string_view kByDayOldest = R"sql(
+  AND r.occurred_on >= $2 AND r.occurred_on <= $4 AND (r.occurred_on, r.response_id) > ($2, $3) )sql";
+constexpr std::string_view kDayOrderOldest = R"sql(
+  ORDER BY r.occurred_on, r.response_id LIMIT $5)sql";
+constexpr std::string_view kWithoutDayOldest =
+    "AND r.occurred_on IS NULL AND r.response_id > $2 ORDER BY r.response_id LIMIT $3";
+
 // Responses that praise one of a list of people, by the index of employees.
 constexpr Dialects kPraisingByDay = {
     R"sql(
@@ -63,6 +72,14 @@ struct Cursor {
   std::optional<std::int32_t> day = std::numeric_limits<std::int32_t>::max();
   base::Uuid id = last_id();
 
+  // Where a list begins.
+  static Cursor first(ListOrder order) {
+    Cursor cursor;
+    if (order == ListOrder::kNewestFirst) return cursor;
+    cursor.day.reset();
+    cursor.id = {};
+    return cursor;
+  }
   static base::Uuid last_id() {
     base::Uuid id;
     id.bytes.fill(0xff);
@@ -71,10 +88,10 @@ struct Cursor {
   std::string text() const {
     return day ? fmt::format("d{}-{}", *day, id.to_string()) : "n" + id.to_string();
   }
-  static base::Result<Cursor> parse(const std::string& text) {
+  static base::Result<Cursor> parse(const std::string& text, ListOrder order) {
     const base::Error bad =
         base::invalid_input("This is not a place in a list. Begin at its first page.");
-    Cursor cursor;
+    Cursor cursor = first(order);
     std::string_view rest = text;
     if (rest.empty()) return cursor;
     const char kind = rest.front();
@@ -128,13 +145,15 @@ base::Result<Row> read(const Statement& from) {
 class Walk {
  public:
   Walk(Transaction& tx, model::OrganizationId organization, const ResponseFilter& filter,
-       const ResponseSieve& sieve, Cursor at, std::int64_t limit)
+       const ResponseSieve& sieve, Cursor at, std::int64_t limit, ListOrder order)
       : connection_(tx.connection()),
         organization_(organization),
         filter_(filter),
         sieve_(sieve),
         at_(at),
-        limit_(limit) {
+        limit_(limit),
+        oldest_first_(order == ListOrder::kOldestFirst) {
+    if (oldest_first_ && !at_.day && (filter.from || filter.to)) begin_days();
     for (const model::EmployeeId id : sieve.praised())
       people_ += fmt::format("{}{}", people_.empty() ? "" : ",", id.value);
     if (people_.empty()) return;
@@ -149,7 +168,7 @@ class Walk {
       const bool ended = std::ssize(rows) < at_once;
       TRY(keep(std::move(rows)));
       if (done()) break;
-      if (ended && !go_on_without_day()) break;
+      if (ended && !go_on()) break;
       at_once = std::min(at_once * 2, kMostAtOnce);
     }
     return {};
@@ -171,30 +190,36 @@ class Walk {
     std::vector<Value> values;
     const Engine engine = connection_.engine();
     // Outlive the query.
-    const base::Date from = filter_.from.value_or(base::Date{kFirstDay});
-    base::Date before = from;
-    base::Uuid id = at_.id;
+    const Days days = at_.day ? days_left() : Days();
     if (at_.day) {
-      // The engines' days have narrower bounds than ours.
-      before = {std::min(*at_.day, kLastDay)};
-      if (filter_.to && *filter_.to < before) {
-        before = *filter_.to;
-        id = Cursor::last_id();
-      }
       if (!people_.empty()) sql += kPraisingByDay.text(engine);
-      sql += kByDay;
-      sql += kDayOrder;
-      values = {organization_, before, id, from, at_once};
+      sql += oldest_first_ ? kByDayOldest : kByDay;
+      sql += oldest_first_ ? kDayOrderOldest : kDayOrder;
+      values = {organization_, days.beyond, days.id, days.last, at_once};
     } else {
       if (!people_.empty()) sql += kPraisingWithoutDay.text(engine);
-      sql += kWithoutDay;
-      values = {organization_, id, at_once};
+      sql += oldest_first_ ? kWithoutDayOldest : kWithoutDay;
+      values = {organization_, at_.id, at_once};
     }
     if (!people_.empty()) values.emplace_back(people_);
     Statement statement = TRY(connection_.prepare(sql));
     statement.bind(std::span<const Value>(values));
     while (TRY(statement.step())) rows.push_back(TRY(read(statement)));
     return rows;
+  }
+
+  // What of the days is still to be looked at: what comes beyond one day and response, up to the
+  // last day of interest. The engines' days have narrower bounds than ours.
+  struct Days {
+    base::Date beyond, last;
+    base::Uuid id;
+  };
+  Days days_left() const {
+    const base::Date first = filter_.from.value_or(base::Date{kFirstDay});
+    const base::Date end = filter_.to.value_or(base::Date{kLastDay});
+    const base::Date here = {std::clamp(*at_.day, kFirstDay, kLastDay)};
+    if (oldest_first_) return here < first ? Days{first, end, {}} : Days{here, end, at_.id};
+    return end < here ? Days{end, first, Cursor::last_id()} : Days{here, first, at_.id};
   }
 
   // Those of the rows that pass, until the page is full.
@@ -237,15 +262,24 @@ class Walk {
     return {};
   }
 
-  // After the last day come the responses without one; false at the end of all.
-  bool go_on_without_day() {
-    if (!at_.day || filter_.from || filter_.to) {
+  // From the days to the responses without one, or the other way; false at the end of all.
+  bool go_on() {
+    if (oldest_first_ && !at_.day) {
+      begin_days();
+      return true;
+    }
+    if (oldest_first_ || !at_.day || filter_.from || filter_.to) {
       ended_ = true;
       return false;
     }
     at_.day.reset();
     at_.id = Cursor::last_id();
     return true;
+  }
+
+  void begin_days() {
+    at_.day = kFirstDay;
+    at_.id = {};
   }
 
   static constexpr std::int32_t kFirstDay = -719'162, kLastDay = 2'932'896;  // years 1 to 9999
@@ -256,6 +290,7 @@ class Walk {
   const ResponseSieve& sieve_;
   Cursor at_;
   const std::int64_t limit_;
+  const bool oldest_first_;
   std::string people_;
   std::vector<base::Uuid> found_;
   bool ended_ = false, full_ = false;
@@ -267,16 +302,17 @@ bool first_of_month(base::Date day) { return day.ymd().day() == std::chrono::day
 
 base::Result<ResponsePage> list_responses(Transaction& tx, model::OrganizationId organization,
                                           const ResponseFilter& filter, const ResponseScope& scope,
-                                          const std::string& after, std::int64_t limit) {
+                                          const std::string& after, std::int64_t limit,
+                                          ListOrder order) {
   if (limit < 1 || limit > kMostInPage) {
     return base::invalid_input(
         fmt::format("Ask for 1 to {} responses of a list at once.", kMostInPage));
   }
-  const Cursor from = TRY(Cursor::parse(after));
+  const Cursor from = TRY(Cursor::parse(after, order));
   ResponsePage page;
   const auto sieve = TRY(ResponseSieve::create(tx, organization, filter, scope));
   if (!sieve) return page;
-  Walk walk(tx, organization, filter, *sieve, from, limit);
+  Walk walk(tx, organization, filter, *sieve, from, limit, order);
   TRY(walk.go());
   page.next = walk.next_cursor();
   // In the order of the walk, not of the ids.

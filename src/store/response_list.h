@@ -1,4 +1,4 @@
-// Listing responses, the newest day first, and everything about one of them.
+// Listing responses by day, the newest or the oldest first, and everything about one of them.
 //
 // A page is found by walking an index from its cursor on; what an index can't tell (voice, score,
 // open decisions) is looked at row by row, up to a number of rows, so that a page takes bounded
@@ -16,6 +16,7 @@
 #include "model/organization.h"
 #include "model/response.h"
 #include "store/database.h"
+#include "store/list_order.h"
 
 namespace laurel::store {
 
@@ -64,16 +65,18 @@ struct ResponseFilter {
 };
 
 struct ResponsePage {
-  std::vector<model::ResponseRecord> responses;  // the newest day first
-  std::optional<std::string> next;               // where the next page begins; absent at the end
+  std::vector<model::ResponseRecord> responses;
+  std::optional<std::string> next;  // where the next page begins; absent at the end
 };
 
 inline constexpr std::int64_t kMostInPage = 1'000;
 
 // `after` empty begins. kInvalidInput for a cursor that is none. `limit` is at most kMostInPage.
+// Responses without a day count as the oldest.
 base::Result<ResponsePage> list_responses(Transaction& tx, model::OrganizationId organization,
                                           const ResponseFilter& filter, const ResponseScope& scope,
-                                          const std::string& after, std::int64_t limit);
+                                          const std::string& after, std::int64_t limit,
+                                          ListOrder order = ListOrder::kNewestFirst);
 
 // How many responses the filter has, where the cells know it: whole months, everything in scope,
 // and nothing of source and open decisions. Nothing otherwise.

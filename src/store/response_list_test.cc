@@ -37,12 +37,13 @@ class ResponseList : public StoreTest {
   }
   // Page by page.
   std::vector<std::string> walk(const ResponseFilter& filter, std::int64_t limit,
-                                const ResponseScope& scope = {}) {
+                                const ResponseScope& scope = {},
+                                ListOrder order = ListOrder::kNewestFirst) {
     std::vector<std::string> out;
     std::string after;
     for (int pages = 0; pages < 1'000; ++pages) {
       const ResponsePage page = read([&](Transaction& tx) {
-        return VALUE(list_responses(tx, organization_, filter, scope, after, limit));
+        return VALUE(list_responses(tx, organization_, filter, scope, after, limit, order));
       });
       EXPECT_LE(std::ssize(page.responses), limit);
       for (std::string& id : ids(page)) out.push_back(std::move(id));
@@ -65,6 +66,14 @@ TEST_P(ResponseList, GoesByTheNewestDayThenTheNewestResponse) {
   for (const std::int64_t limit : {1, 2, 3, 4, 5, 6, 7})
     EXPECT_THAT(walk({}, limit),
                 ElementsAre("new too", "new", "old", "ancient", "none too", "none"));
+  for (const std::int64_t limit : {1, 2, 3, 4, 5, 6, 7}) {
+    EXPECT_THAT(walk({}, limit, {}, ListOrder::kOldestFirst),
+                ElementsAre("none", "none too", "ancient", "old", "new", "new too"));
+    ResponseFilter days;
+    days.from = *base::Date::parse("1980-01-01");
+    days.to = *base::Date::parse("2026-05-04");
+    EXPECT_THAT(walk(days, limit, {}, ListOrder::kOldestFirst), ElementsAre("old"));
+  }
 }
 
 TEST_P(ResponseList, HasEverythingOfAResponse) {

@@ -17,6 +17,7 @@ void Api::add(Operation operation, std::function<http::Reply(const Visit&)> hand
         return visit ? handle(*visit) : problem(request, visit.error());
       },
       operation.route);
+  operation.takes_idempotency_key = operation.method != http::Method::kGet;
   operations_.push_back(std::move(operation));
 }
 

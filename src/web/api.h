@@ -46,9 +46,9 @@ struct Operation {
   std::vector<std::pair<std::string_view, std::string_view>> path_parameters = {};  // and what of
   std::vector<Answer> answers = {};  // errors every operation has are added
   http::RouteOptions route = {};
-  bool takes_idempotency_key = false;
 
   // Set by what is declared.
+  bool takes_idempotency_key = false;  // all that write but streams
   struct Parameter {
     std::string name, description;
     bool required = false;
@@ -62,7 +62,8 @@ class Api {
  public:
   Api(http::Router& router, const Services& services) : router_(router), services_(services) {}
 
-  // Reads nothing but the path.
+  // Reads nothing but the path. What writes answers with written() (web/written.h), or takes the
+  // idempotency key in another way.
   void add(Operation operation, std::function<http::Reply(const Visit&)> handle);
 
   // Takes its body block by block.

@@ -13,6 +13,7 @@ struct AuditQuery {
   std::optional<base::Date> from, to;
   std::string action, subject, subject_id, after;
   std::int64_t limit = 100;
+  store::ListOrder order = store::ListOrder::kNewestFirst;
 };
 
 schema::ObjectType<AuditQuery> audit_query() {
@@ -27,7 +28,11 @@ schema::ObjectType<AuditQuery> audit_query() {
                "To what: \"response\", \"member\"."),
       optional("subject_id", &Q::subject_id, text({.longest = 200}), "Its id."),
       optional("after", &Q::after, text({.longest = 200}), "`next` of the page before."),
-      optional("limit", &Q::limit, whole_number(1, 500), "At most so many; 100."));
+      optional("limit", &Q::limit, whole_number(1, 500), "At most so many; 100."),
+      optional("sort", &Q::order,
+               one_of<store::ListOrder>({{"-at", store::ListOrder::kNewestFirst},
+                                         {"at", store::ListOrder::kOldestFirst}}),
+               "The newest first (-at, as without it) or the oldest first (at)."));
   return declared;
 }
 
@@ -68,7 +73,7 @@ base::Result<app::AuditTrail::Page> list(const Visit& visit, const AuditQuery& q
   filter.subject = query.subject;
   filter.subject_id = query.subject_id;
   return visit.services.access.audit().page(visit.caller(), filter, query.after,
-                                            static_cast<std::int32_t>(query.limit));
+                                            static_cast<std::int32_t>(query.limit), query.order);
 }
 
 http::Reply show(const Pages& pages, const Visit& visit) {
@@ -105,7 +110,7 @@ void add_audit(Pages& pages, Api& api) {
       {.path = "/audit",
        .id = "listAuditEvents",
        .tag = "Audit",
-       .summary = "Who did what, the newest first",
+       .summary = "Who did what",
        .needs = kNeeds,
        .answers = {answer(200, "A page of them.", events_json())}},
       audit_query(), [](const Visit& visit, const AuditQuery& query) -> http::Reply {

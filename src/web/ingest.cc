@@ -5,9 +5,9 @@
 #include <boost/json/value.hpp>
 
 #include "app/answer_once.h"
-#include "base/secret.h"
 #include "intake/incoming_json.h"
 #include "web/problem.h"
+#include "web/written.h"
 
 namespace laurel::web {
 namespace {
@@ -141,9 +141,9 @@ http::Reply take(const Visit& visit) {
   app::IngestRequest ingest;
   ingest.organization = visit.organization();
   ingest.responses = std::move(taken->responses);
-  const std::string_view key = request.header("Idempotency-Key");
+  auto key = request_key(request);
   const Services& services = visit.services;
-  if (key.empty()) {
+  if (!key) {
     return http::Reply::later([&services, &request, taken, is_list = read.is_list,
                                ingest = std::move(ingest)](http::Done done) mutable {
       ingest.done = [&request, taken, is_list, done](base::Result<app::IngestResults> saved) {
@@ -151,27 +151,22 @@ http::Reply take(const Visit& visit) {
           done(problem(request, saved.error()));
           return;
         }
-        store::KeptReply reply = reply_of(is_list, *taken, *saved);
-        done(http::Response::json(std::move(reply.body), reply.status));
+        done(response_of(reply_of(is_list, *taken, *saved)));
       };
       services.ingest.submit(std::move(ingest));
     });
   }
-  const base::Digest digest =
-      base::digest_of(std::string(request.target) + "\n" + std::string(request.body));
-  store::RequestKey request_key{std::string(key), base::base64url(digest)};
   return http::Reply::later([&services, &request, taken, is_list = read.is_list,
                              ingest = std::move(ingest),
-                             request_key = std::move(request_key)](http::Done done) mutable {
+                             key = *std::move(key)](http::Done done) mutable {
     app::submit_once(
-        services.ingest, services.clock, std::move(ingest), std::move(request_key),
+        services.ingest, services.clock, std::move(ingest), std::move(key),
         [taken, is_list](const app::IngestResults& saved) {
           Taken copy = *taken;  // the queue may run it twice
           return reply_of(is_list, copy, saved);
         },
         [&request, done](base::Result<store::KeptReply> reply) {
-          done(reply ? http::Response::json(std::move(reply->body), reply->status)
-                     : problem(request, reply.error()));
+          done(reply ? response_of(*std::move(reply)) : problem(request, reply.error()));
         });
   });
 }
@@ -268,8 +263,7 @@ void add_ingest(Api& api, const Services& services) {
                      return boost::json::object{
                          {"oneOf", boost::json::array{result_json()->describe(definitions),
                                                       results_json()->describe(definitions)}}};
-                   }}},
-      .takes_idempotency_key = true};
+                   }}}};
   Api::declare_body(one_or_many, "application/json", [](schema::Definitions& definitions) {
     boost::json::object one = intake::incoming_response()->describe(definitions);
     return boost::json::object{
@@ -288,7 +282,9 @@ void add_ingest(Api& api, const Services& services) {
       .summary = "Take in any number of responses, one a line",
       .description =
           "NDJSON: an IncomingResponse a line. The answer has an IngestResult a line, in the same "
-          "order, with the number of its line as `line`; it is sent while the rest is read.",
+          "order, with the number of its line as `line`; it is sent while the rest is read. A "
+          "stream "
+          "takes no Idempotency-Key: lines with an external_id may be sent again.",
       .needs = model::Permission::kImportResponses,
       .answers = {
           {200, "A result for each line.",

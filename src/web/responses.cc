@@ -191,8 +191,8 @@ base::Result<Listed> list(const Visit& visit, Lists& lists, const ResponseQuery&
   listed.directory = TRY(lists.directories.of(tx, visit.organization()));
   const store::ResponseFilter filter = TRY(filter_of(query, *listed.directory));
   const store::ResponseScope scope = app::response_scope(visit.caller().scope);
-  listed.page =
-      TRY(store::list_responses(tx, visit.organization(), filter, scope, query.after, query.limit));
+  listed.page = TRY(store::list_responses(tx, visit.organization(), filter, scope, query.after,
+                                          query.limit, query.order));
   if (query.after.empty())
     listed.count =
         TRY(lists.counts.of(tx, visit.organization(), filter, scope, visit.services.clock.now()));
@@ -344,7 +344,12 @@ schema::ObjectType<ResponseQuery> response_query() {
                "Only those that name no market, unit or channel."),
       optional("after", &ResponseQuery::after, text({.longest = 200}),
                "`next` of the page before."),
-      optional("limit", &ResponseQuery::limit, whole_number(1, 200), "At most so many; 50."));
+      optional("limit", &ResponseQuery::limit, whole_number(1, 200), "At most so many; 50."),
+      optional("sort", &ResponseQuery::order,
+               one_of<store::ListOrder>({{"-date", store::ListOrder::kNewestFirst},
+                                         {"date", store::ListOrder::kOldestFirst}}),
+               "By day of service, the newest first (-date, as without it) or the oldest first "
+               "(date); those without a day count as the oldest."));
   return declared;
 }
 
@@ -398,7 +403,7 @@ void add_responses(Pages& pages, Api& api, Lists& lists) {
   api.add<ResponseQuery>({.path = "/responses",
                           .id = "listResponses",
                           .tag = "Responses",
-                          .summary = "Responses, the newest day first",
+                          .summary = "Responses, by day",
                           .needs = Permission::kSeeResponses,
                           .answers = {answer(200, "A page of them.", response_page_json())}},
                          response_query(),

@@ -34,6 +34,7 @@ struct ResponseQuery {
   std::optional<Unnamed> without;
   std::string after;
   std::int64_t limit = 50;
+  store::ListOrder order = store::ListOrder::kNewestFirst;
 };
 schema::ObjectType<ResponseQuery> response_query();
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/webhooks.h"
 #include "schema/document.h"
 #include "store/inbox.h"
@@ -11,12 +13,14 @@
 #include "web/problem.h"
 #include "web/redirect.h"
 #include "web/settings_views.h"
+#include "web/written.h"
 
 namespace laurel::web {
 namespace {
 
 using intake::WebhookKind;
 using model::Permission;
+using Kept = base::Result<store::KeptReply>;
 
 // --- What is sent and answered ------------------------------------------------------------------
 
@@ -59,6 +63,19 @@ schema::ObjectType<SourceChange> source_change() {
       optional("enabled", &SourceChange::enabled, nullable(boolean()),
                "false: what it sends is refused."),
       optional("mapping", &SourceChange::mapping, nullable(list(text({.longest = 300}), 200)), ""));
+  return declared;
+}
+
+struct SourceQuery {
+  bool from_the_end = false;
+};
+
+schema::ObjectType<SourceQuery> source_query() {
+  using namespace schema;
+  static const auto declared = object<SourceQuery>(
+      "WebhookSourceQuery", "",
+      optional("sort", &SourceQuery::from_the_end, one_of<bool>({{"name", false}, {"-name", true}}),
+               "By name, from the first (name, as without it) or from the last (-name)."));
   return declared;
 }
 
@@ -121,22 +138,19 @@ base::Status note(store::Transaction& tx, const Visit& visit, std::string_view a
       {std::string(action), "source", id.value.to_string(), std::string(source_name)});
 }
 
-base::Result<SourceJson> create(const Visit& visit, const NewSource& wanted) {
+base::Result<SourceJson> create(store::Transaction& tx, const Visit& visit,
+                                const NewSource& wanted) {
   TRY(intake::parse_webhook_mapping(wanted.mapping));
-  SourceJson made;
-  const auto add_source = [&](store::Transaction& tx) -> base::Status {
-    store::WebhookSource source;
-    source.name = wanted.name;
-    source.kind = name(wanted.kind);
-    source.mapping = wanted.mapping;
-    const auto created =
-        TRY(app::create_webhook_source(tx, visit.services.clock, visit.organization(), source));
-    source.id = created.id;
-    made = json_of(visit, source);
-    made.secret = created.secret;
-    return note(tx, visit, "source.added", created.id, wanted.name);
-  };
-  TRY(visit.services.writes.write(add_source));
+  store::WebhookSource source;
+  source.name = wanted.name;
+  source.kind = name(wanted.kind);
+  source.mapping = wanted.mapping;
+  const auto created =
+      TRY(app::create_webhook_source(tx, visit.services.clock, visit.organization(), source));
+  source.id = created.id;
+  SourceJson made = json_of(visit, source);
+  made.secret = created.secret;
+  TRY(note(tx, visit, "source.added", created.id, wanted.name));
   return made;
 }
 
@@ -146,17 +160,15 @@ base::Result<store::WebhookSourceId> source_id(const Visit& visit) {
   return store::WebhookSourceId{*id};
 }
 
-base::Status change(const Visit& visit, store::WebhookSourceId id, const SourceChange& wanted) {
+base::Status change(store::Transaction& tx, const Visit& visit, store::WebhookSourceId id,
+                    const SourceChange& wanted) {
   if (wanted.mapping) TRY(intake::parse_webhook_mapping(*wanted.mapping));
-  const auto change_source = [&](store::Transaction& tx) -> base::Status {
-    auto found = TRY(store::find_webhook_source(tx, visit.organization(), id));
-    if (!found) return base::not_found("There is no such webhook.");
-    if (wanted.enabled) found->source.enabled = *wanted.enabled;
-    if (wanted.mapping) found->source.mapping = *wanted.mapping;
-    TRY(store::update_webhook_source(tx, visit.organization(), found->source));
-    return note(tx, visit, "source.changed", id, found->source.name);
-  };
-  return visit.services.writes.write(change_source);
+  auto found = TRY(store::find_webhook_source(tx, visit.organization(), id));
+  if (!found) return base::not_found("There is no such webhook.");
+  if (wanted.enabled) found->source.enabled = *wanted.enabled;
+  if (wanted.mapping) found->source.mapping = *wanted.mapping;
+  TRY(store::update_webhook_source(tx, visit.organization(), found->source));
+  return note(tx, visit, "source.changed", id, found->source.name);
 }
 
 base::Status retry(const Visit& visit) {
@@ -226,14 +238,18 @@ http::Reply add(const Pages& pages, const Visit& visit, const http::Form& form) 
     view.problem = first_problem(read.problems);
     return sources_page(pages, visit, std::move(view), 422);
   }
-  const auto made = create(visit, *read.value);
-  if (!made) {
-    view.problem = made.error().message;
-    return sources_page(pages, visit, std::move(view), status_of(made.error().code));
+  SourceJson made;
+  const auto added = visit.services.writes.write([&](store::Transaction& tx) -> base::Status {
+    made = TRY(create(tx, visit, *read.value));
+    return {};
+  });
+  if (!added) {
+    view.problem = added.error().message;
+    return sources_page(pages, visit, std::move(view), status_of(added.error().code));
   }
   SourcesView fresh;
-  fresh.secret = made->secret.value_or("");
-  fresh.secret_for = made->name;
+  fresh.secret = made.secret.value_or("");
+  fresh.secret_for = made.name;
   return sources_page(pages, visit, std::move(fresh), 200);
 }
 
@@ -287,7 +303,8 @@ void add_sources(Pages& pages, Api& api, http::Router& router, const Services& s
         const auto read = schema::read_fields(*source_change(), fields_of(form));
         if (!id) return pages.trouble(visit.request, id.error());
         if (!read) return pages.trouble(visit.request, 422, first_problem(read.problems));
-        const auto changed = change(visit, *id, *read.value);
+        const auto changed = visit.services.writes.write(
+            [&](store::Transaction& tx) { return change(tx, visit, *id, *read.value); });
         if (!changed) return pages.trouble(visit.request, changed.error());
         return done(visit.at("/sources"), "source-changed");
       });
@@ -298,33 +315,37 @@ void add_sources(Pages& pages, Api& api, http::Router& router, const Services& s
                             return done(visit.at("/sources"), "retried");
                           });
 
-  api.add({.path = "/webhook-sources",
-           .id = "listWebhookSources",
-           .tag = "Webhooks in",
-           .summary = "Who may send webhooks",
-           .needs = kNeeds,
-           .answers = {answer(200, "All of them.", sources_json())}},
-          [](const Visit& visit) -> http::Reply {
-            const auto sources = list(visit);
-            if (!sources) return problem(visit.request, sources.error());
-            SourcesJson out;
-            for (const store::WebhookSource& source : *sources)
-              out.sources.push_back(json_of(visit, source));
-            return json_answer(*sources_json(), out);
-          });
-  api.add_with_body<NewSource>({.method = http::Method::kPost,
-                                .path = "/webhook-sources",
-                                .id = "createWebhookSource",
-                                .tag = "Webhooks in",
-                                .summary = "Add a sender, and get its secret",
-                                .needs = kNeeds,
-                                .answers = {answer(201, "It is added.", source_json())}},
-                               new_source(),
-                               [](const Visit& visit, const NewSource& wanted) -> http::Reply {
-                                 const auto made = create(visit, wanted);
-                                 if (!made) return problem(visit.request, made.error());
-                                 return json_answer(*source_json(), *made, 201);
-                               });
+  api.add<SourceQuery>({.path = "/webhook-sources",
+                        .id = "listWebhookSources",
+                        .tag = "Webhooks in",
+                        .summary = "Who may send webhooks",
+                        .needs = kNeeds,
+                        .answers = {answer(200, "All of them.", sources_json())}},
+                       source_query(),
+                       [](const Visit& visit, const SourceQuery& query) -> http::Reply {
+                         auto sources = list(visit);
+                         if (!sources) return problem(visit.request, sources.error());
+                         std::sort(sources->begin(), sources->end(),
+                                   [](const auto& a, const auto& b) { return a.name < b.name; });
+                         if (query.from_the_end) std::reverse(sources->begin(), sources->end());
+                         SourcesJson out;
+                         for (const store::WebhookSource& source : *sources)
+                           out.sources.push_back(json_of(visit, source));
+                         return json_answer(*sources_json(), out);
+                       });
+  api.add_with_body<NewSource>(
+      {.method = http::Method::kPost,
+       .path = "/webhook-sources",
+       .id = "createWebhookSource",
+       .tag = "Webhooks in",
+       .summary = "Add a sender, and get its secret",
+       .needs = kNeeds,
+       .answers = {answer(201, "It is added.", source_json())}},
+      new_source(), [](const Visit& visit, const NewSource& wanted) -> http::Reply {
+        return written(visit, [visit, wanted](store::Transaction& tx) -> Kept {
+          return kept(*source_json(), TRY(create(tx, visit, wanted)), 201);
+        });
+      });
   api.add_with_body<SourceChange>(
       {.method = http::Method::kPatch,
        .path = "/webhook-sources/{id}",
@@ -337,8 +358,10 @@ void add_sources(Pages& pages, Api& api, http::Router& router, const Services& s
       source_change(), [](const Visit& visit, const SourceChange& wanted) -> http::Reply {
         const auto id = source_id(visit);
         if (!id) return problem(visit.request, id.error());
-        const auto changed = change(visit, *id, wanted);
-        return changed ? http::Response::no_content() : problem(visit.request, changed.error());
+        return written(visit, [visit, id = *id, wanted](store::Transaction& tx) -> Kept {
+          TRY(change(tx, visit, id, wanted));
+          return nothing_to_say();
+        });
       });
 
   router.add(http::Method::kPost, "/hooks/{organization}/{id}",

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
 #include <set>
 #include <vector>
 
@@ -447,6 +449,52 @@ TEST_P(Scenarios, AFormFromElsewhereChangesNothing) {
     EXPECT_EQ(answer.status(), 403);
     EXPECT_THAT(std::string(answer.body()), HasSubstr("not made for your present session"));
   }
+}
+
+TEST_P(Scenarios, AWriteWithAnIdempotencyKeyIsDoneOnce) {
+  World world(GetParam());
+  int number = 0;
+  for (const Row& row : rows()) {
+    if (row.kind != Kind::kApi || row.method == Method::kGet || row.pattern.ends_with("/stream"))
+      continue;
+    SCOPED_TRACE(std::string(to_string(row.method)) + " " + row.target);
+    const std::string target = filled(world, row.target);
+    const std::string body = filled(world, row.body);
+    const std::string key = "key-" + std::to_string(++number);
+    const auto send = [&](std::string_view to, std::string_view what) {
+      return world.ask(row.may.back(), row.method, to, what, "application/json", key);
+    };
+    const http::Response first = send(target, body);
+    const http::Response again = send(target, body);
+    EXPECT_EQ(again.status(), first.status());
+    if (first.status() >= 400) continue;  // an error is no answer to keep
+    EXPECT_EQ(again.body(), first.body());
+    EXPECT_EQ(send(target, body + " ").status(), 409);
+  }
+}
+
+TEST_P(Scenarios, AListGoesOnInTheOrderItWasAskedIn) {
+  World world(GetParam());
+  const auto ids = [&](const std::string& sort) {
+    std::string found, after;
+    for (int page = 0; page < 10; ++page) {
+      const http::Response answer =
+          world.ask("token responses:read", Method::kGet,
+                    "/api/v1/responses?limit=1&sort=" + sort + "&after=" + after);
+      EXPECT_EQ(answer.status(), 200);
+      const auto json = boost::json::parse(answer.body()).as_object();
+      const auto& responses = json.at("responses").as_array();
+      if (!responses.empty())
+        found += std::string(responses[0].as_object().at("external_id").as_string());
+      if (json.at("next").is_null()) break;
+      after = json.at("next").as_string();
+    }
+    return found;
+  };
+  EXPECT_EQ(ids("-date"), "r4r3r2r1");
+  EXPECT_EQ(ids("date"), "r1r2r3r4");
+  EXPECT_EQ(world.ask("token responses:read", Method::kGet, "/api/v1/responses?sort=nps").status(),
+            422);
 }
 
 TEST_P(Scenarios, ALeaderSeesTheOwnPartOnly) {

@@ -129,7 +129,8 @@ void World::take_responses() {
 }
 
 http::Response World::ask(std::string_view actor, http::Method method, std::string_view target,
-                          std::string_view body, std::string_view type) {
+                          std::string_view body, std::string_view type,
+                          std::string_view idempotency_key) {
   http::TestRequest request(method, target);
   request.client("192.0.2.7").scheme(http::Scheme::kHttp);
   if (const auto session = sessions_.find(actor); session != sessions_.end()) {
@@ -138,6 +139,7 @@ http::Response World::ask(std::string_view actor, http::Method method, std::stri
   }
   if (const auto token = tokens_.find(actor); token != tokens_.end())
     request.header("Authorization", "Bearer " + token->second);
+  if (!idempotency_key.empty()) request.header("Idempotency-Key", std::string(idempotency_key));
   if (!body.empty()) request.body(type, std::string(body));
   return request.call(site_->router());
 }

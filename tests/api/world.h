@@ -32,7 +32,8 @@ class World {
   // Actors: "nobody", "owner", "lead", "interviewer", "leader", "employee", "agency" of Acme, the
   // owner of the other organization "stranger"; programs: "token SCOPE" of Acme, "stranger token".
   http::Response ask(std::string_view actor, http::Method method, std::string_view target,
-                     std::string_view body = {}, std::string_view type = "application/json");
+                     std::string_view body = {}, std::string_view type = "application/json",
+                     std::string_view idempotency_key = {});
   // A form with the actor's token in it.
   http::Response send_form(std::string_view actor, std::string_view target,
                            std::string fields = {});
