@@ -307,11 +307,17 @@ Ingest::Ingest(store::WriteQueue& queue, const base::Clock& clock)
     : state_(new State(queue, clock)) {}
 Ingest::~Ingest() = default;
 
+base::Result<std::shared_ptr<const KnownOrganization>> Ingest::known(
+    model::OrganizationId organization) {
+  auto known = state_->organization(organization)->known();
+  if (!known.ok() && known.error().code == base::ErrorCode::kNotFound) state_->remove(organization);
+  return known;
+}
+
 void Ingest::submit(IngestRequest request) {
   std::shared_ptr<Organization> organization = state_->organization(request.organization);
-  auto known = organization->known();
+  auto known = this->known(request.organization);
   if (!known.ok()) {
-    if (known.error().code == base::ErrorCode::kNotFound) state_->remove(request.organization);
     request.done(std::move(known).error());
     return;
   }

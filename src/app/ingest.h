@@ -29,6 +29,8 @@
 
 namespace laurel::app {
 
+class KnownOrganization;  // app/known_organization.h
+
 struct Ingested {
   model::ResponseId id;
   store::Saved saved = store::Saved::kAdded;
@@ -67,6 +69,10 @@ class Ingest {
   void submit(IngestRequest request);
   // Submits and waits.
   base::Result<IngestResults> save(IngestRequest request);
+
+  // What is kept in memory of an organization, for who reads words with its people and model. As of
+  // the revision it says; forget() makes it anew. kNotFound.
+  base::Result<std::shared_ptr<const KnownOrganization>> known(model::OrganizationId organization);
 
   // Reads everything of the organization anew before its next response. Changes made through the
   // store are noticed without it, soon after the next batch.

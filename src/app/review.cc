@@ -46,6 +46,11 @@ std::string words_of(std::string_view text, detect::Span span) {
   return std::string(base::code_points(text, span.start, span.end));
 }
 
+std::uint32_t code_points_in(std::string_view text) {
+  return static_cast<std::uint32_t>(std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
 // The sentence that the span begins in.
 detect::Span sentence_around(std::string_view text, detect::Span span) {
   text::Document document;
@@ -70,21 +75,28 @@ base::Result<const model::Verbatim*> verbatim_of(const model::Response& response
 
 }  // namespace
 
-base::Result<Review::Queue> Review::queue(const Caller& by, const store::ReviewFilter& filter,
-                                          const std::string& cursor, std::int64_t limit) {
+base::Result<store::ReviewPage> Review::page(store::Transaction& tx, const Caller& by,
+                                             const store::ReviewFilter& filter,
+                                             const std::string& cursor, std::int64_t limit) {
   TRY(by.require(model::Permission::kDecide));
   if (limit < 1 || limit > store::kMostReviews) {
     return base::invalid_input(
         fmt::format("Ask for 1 to {} at once, not {}.", store::kMostReviews, limit));
   }
+  if (by.scope.reach == model::Scope::Reach::kNothing) return store::ReviewPage();
+  const float flag = TRY(flag_threshold(tx, by.organization.id));
+  return store::list_reviews(tx, by.organization.id, filter, response_scope(by.scope), flag, cursor,
+                             limit);
+}
+
+base::Result<Review::Queue> Review::queue(const Caller& by, const store::ReviewFilter& filter,
+                                          const std::string& cursor, std::int64_t limit) {
   Queue out;
-  if (by.scope.reach == model::Scope::Reach::kNothing) return out;
   auto tx = TRY(database_.begin_read());
-  const model::OrganizationId organization = by.organization.id;
-  const float flag = TRY(flag_threshold(tx, organization));
-  const store::ResponseScope scope = response_scope(by.scope);
-  out.page = TRY(store::list_reviews(tx, organization, filter, scope, flag, cursor, limit));
-  out.counts = TRY(store::count_reviews(tx, organization, filter, scope));
+  out.page = TRY(page(tx, by, filter, cursor, limit));
+  if (by.scope.reach == model::Scope::Reach::kNothing) return out;
+  out.counts =
+      TRY(store::count_reviews(tx, by.organization.id, filter, response_scope(by.scope)));
   return out;
 }
 
@@ -174,6 +186,34 @@ base::Result<store::ReviewedCommendation> Review::add(store::Transaction& tx, co
   auto added = TRY(store::add_praise(tx, organization, questions, praise.response, found,
                                      {by.actor, clock_.now()}));
   TRY(note(tx, by, added, "commendation.added", std::move(details)));
+  return added;
+}
+
+base::Result<store::ReviewedCommendation> Review::add_words(store::Transaction& tx,
+                                                            const Caller& by, AddedPraise praise,
+                                                            std::string_view who) {
+  const auto record = TRY(store::find_response(tx, by.organization.id, praise.response));
+  if (!record || !in_scope(by.scope, *record, {}))
+    return base::not_found("There is no such response among what you may see.");
+  for (const model::Verbatim& verbatim : record->response.verbatims) {
+    if (praise.question.known() && praise.question != verbatim.question) continue;
+    const std::string_view text = verbatim.text;
+    const std::size_t at = text.find(who);
+    if (who.empty() || at == std::string_view::npos) continue;
+    praise.question = verbatim.question;
+    praise.mention.start = code_points_in(text.substr(0, at));
+    praise.mention.end = praise.mention.start + code_points_in(who);
+    return add(tx, by, praise);
+  }
+  return base::invalid_input(
+      fmt::format("The response doesn't say \"{}\". Copy the words exactly.", who));
+}
+
+base::Result<store::ReviewedCommendation> Review::add_words(const Caller& by, AddedPraise praise,
+                                                            std::string_view who) {
+  auto tx = TRY(database_.begin_write());
+  auto added = TRY(add_words(tx, by, std::move(praise), who));
+  TRY(tx.commit());
   return added;
 }
 

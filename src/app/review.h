@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -64,6 +65,10 @@ class Review {
   // `cursor`: ReviewPage::next of the page before, empty for the first.
   base::Result<Queue> queue(const Caller& by, const store::ReviewFilter& filter,
                             const std::string& cursor, std::int64_t limit);
+  // The same without counting.
+  base::Result<store::ReviewPage> page(store::Transaction& tx, const Caller& by,
+                                       const store::ReviewFilter& filter, const std::string& cursor,
+                                       std::int64_t limit);
   // One of them, decided or not. kNotFound outside the scope.
   base::Result<store::ReviewedCommendation> find(const Caller& by, model::CommendationId id);
 
@@ -76,6 +81,13 @@ class Review {
   base::Result<store::ReviewedCommendation> add(const Caller& by, const AddedPraise& praise);
   base::Result<store::ReviewedCommendation> add(store::Transaction& tx, const Caller& by,
                                                 const AddedPraise& praise);
+
+  // The same, with the words of the response that say who, instead of `praise.mention`; in the words
+  // to `praise.question`, or unknown, in the first that say so. kInvalidInput when none do.
+  base::Result<store::ReviewedCommendation> add_words(store::Transaction& tx, const Caller& by,
+                                                      AddedPraise praise, std::string_view who);
+  base::Result<store::ReviewedCommendation> add_words(const Caller& by, AddedPraise praise,
+                                                      std::string_view who);
 
   // Takes the last decision about it back. Without an id: the last one that the caller made.
   base::Result<store::ReviewedCommendation> undo(const Caller& by,

@@ -23,6 +23,7 @@ LAUREL_ASSET(base_style)
 LAUREL_ASSET(site_style)
 LAUREL_ASSET(htmx)
 LAUREL_ASSET(site_script)
+LAUREL_ASSET(review_script)
 
 namespace laurel::assets {
 namespace {

@@ -23,6 +23,7 @@ Asset base_style();  // Pico CSS with its licence
 Asset site_style();
 Asset htmx();  // with its licence
 Asset site_script();
+Asset review_script();  // the review queue by keyboard
 
 // The major version of Vega-Lite in vega_script(): what specs must be written for.
 inline constexpr int kVegaLiteMajor = 6;

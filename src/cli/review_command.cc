@@ -6,7 +6,6 @@
 #include "app/audit_trail.h"
 #include "app/detection.h"
 #include "app/review.h"
-#include "base/utf8.h"
 #include "cli/command.h"
 #include "cli/review_text.h"
 #include "store/organizations.h"
@@ -178,28 +177,10 @@ base::Result<int> add(Request& request) {
     return base::not_found(
         fmt::format("There is no response {} of the source {}.", words[2], words[1]));
   }
-  const std::string& who = words[3];
   app::AddedPraise praise;
   praise.response = record->response.id;
   bool found = false;
-  for (const model::Verbatim& verbatim : record->response.verbatims) {
-    const std::size_t at = verbatim.text.find(who);
-    if (found || at == std::string::npos) continue;
-    found = true;
-    const auto points = [](std::string_view text) {
-      return static_cast<std::uint32_t>(std::ranges::count_if(
-          text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-    };
-    praise.question = verbatim.question;
-    praise.mention.start = points(std::string_view(verbatim.text).substr(0, at));
-    praise.mention.end = praise.mention.start + points(who);
-  }
-  if (!found) {
-    return base::invalid_input(
-        fmt::format("The response doesn't say \"{}\". Copy the words exactly.", who));
-  }
   const std::string kind = arguments.value_or("kind", "person");
-  found = false;
   for (const auto each :
        {detect::TargetKind::kPerson, detect::TargetKind::kRole, detect::TargetKind::kTeam}) {
     if (detect::name(each) != kind) continue;
@@ -213,7 +194,7 @@ base::Result<int> add(Request& request) {
     praise.employee = TRY(employee_called(request, *employee));
   praise.strength = TRY(strength_of(arguments)).value_or(detect::Strength::kKind);
   praise.behaviours = TRY(behaviours_of(arguments)).value_or(0);
-  const auto added = TRY(request.review.add(request.caller, praise));
+  const auto added = TRY(request.review.add_words(request.caller, praise, words[3]));
   request.session.terminal.out(decision_sentence(added, request.names));
   return 0;
 }

@@ -50,6 +50,21 @@ constexpr std::string_view kLastByName = R"sql(
   WHERE organization_id = $1 AND undone_at IS NULL AND decided_by_id IS NULL AND decided_by = $2
   ORDER BY decided_at DESC, commendation_id DESC LIMIT 1)sql";
 
+constexpr std::string_view kCountSince = R"sql(
+  SELECT count(*),
+         sum(CASE WHEN decided_by_id = $3 OR (decided_by_id IS NULL AND decided_by = $4)
+             THEN 1 ELSE 0 END)
+  FROM decision
+  WHERE organization_id = $1 AND decided_at >= $2 AND undone_at IS NULL)sql";
+
+constexpr std::string_view kCountAgreed = R"sql(
+  SELECT count(*), sum(CASE WHEN c.flagged = (c.decision = 1) THEN 1 ELSE 0 END)
+  FROM (SELECT response_id, commendation_id FROM decision
+        WHERE organization_id = $1 AND undone_at IS NULL AND decision_before = 0
+        ORDER BY decided_at DESC LIMIT $2) AS d
+  JOIN commendation c ON c.organization_id = $1 AND c.response_id = d.response_id
+    AND c.commendation_id = d.commendation_id)sql";
+
 constexpr std::string_view kDecidedIds = R"sql(
   SELECT DISTINCT response_id FROM decision
   WHERE organization_id = $1 AND response_id > $2 AND undone_at IS NULL
@@ -326,6 +341,25 @@ base::Result<std::optional<model::CommendationId>> last_decided(Transaction& tx,
   std::optional<model::CommendationId> last;
   if (TRY(row.step())) last = model::CommendationId{row.uuid(0)};
   return last;
+}
+
+base::Result<DecisionCounts> count_decisions(Transaction& tx, model::OrganizationId organization,
+                                             const model::Actor& actor, base::Timestamp since) {
+  DecisionCounts counts;
+  {
+    // No id is nil, so a command's goes by its name alone.
+    const Value name = actor.id.is_nil() ? Value(actor.name) : Value();
+    Statement row =
+        TRY(tx.connection().query(kCountSince, {organization, since, actor.id, name}));
+    TRY(row.step());
+    counts.since = row.integer(0);
+    if (!row.is_null(1)) counts.by_actor = row.integer(1);
+  }
+  Statement row = TRY(tx.connection().query(kCountAgreed, {organization, kLatestDecisions}));
+  TRY(row.step());
+  counts.latest = row.integer(0);
+  if (!row.is_null(1)) counts.agreed = row.integer(1);
+  return counts;
 }
 
 base::Status for_each_decided(Transaction& tx, model::OrganizationId organization,

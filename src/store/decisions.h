@@ -85,6 +85,19 @@ base::Result<std::optional<model::CommendationId>> last_decided(Transaction& tx,
                                                                 model::OrganizationId organization,
                                                                 const model::Actor& actor);
 
+// How much is decided, for whoever sits at the queue.
+struct DecisionCounts {
+  std::int64_t since = 0;     // decisions that stand, by anybody, since a moment
+  std::int64_t by_actor = 0;  // of these, by one
+  // Of the latest kLatestDecisions that are somebody's first about a commendation: how many, and in
+  // how many people and detection said the same.
+  std::int64_t latest = 0, agreed = 0;
+};
+inline constexpr std::int64_t kLatestDecisions = 1'000;
+
+base::Result<DecisionCounts> count_decisions(Transaction& tx, model::OrganizationId organization,
+                                             const model::Actor& actor, base::Timestamp since);
+
 // A decided commendation beside what detection had said.
 struct DecidedCommendation {
   model::CommendationId id;

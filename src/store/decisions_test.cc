@@ -328,6 +328,27 @@ TEST_P(Decisions, PickTheSameResponsesForASeed) {
   EXPECT_THAT(pick(1, 0), SizeIs(0));
 }
 
+TEST_P(Decisions, CountsWhatWasDecidedLatelyAndHowFarPeopleAgree) {
+  const auto first = stored("r1"), second = stored("r2"), third = stored("r3");
+  VALUE(decide(first, 0, verdict(first, model::Decision::kAccepted), ann_));
+  VALUE(decide(second, 0, verdict(second, model::Decision::kRejected), bob_));
+  VALUE(decide(third, 0, verdict(third, model::Decision::kAccepted), bob_));
+  VALUE(undo(third, bob_));
+  const auto count = [&](const DecidedBy& by, base::Timestamp since) {
+    return read([&](Transaction& tx) {
+      return VALUE(count_decisions(tx, organization_, by.actor, since));
+    });
+  };
+  DecisionCounts counts = count(ann_, ann_.at);
+  EXPECT_EQ(counts.since, 2);
+  EXPECT_EQ(counts.by_actor, 1);
+  EXPECT_EQ(counts.latest, 2);
+  EXPECT_EQ(counts.agreed, 1);
+  counts = count(ann_, bob_.at);
+  EXPECT_EQ(counts.since, 1);
+  EXPECT_EQ(counts.by_actor, 0);
+}
+
 ON_BOTH_ENGINES(Decisions);
 
 }  // namespace

@@ -11,7 +11,8 @@ Html link_list(const std::vector<NavigationLink>& links) {
   std::vector<Html> items;
   for (const NavigationLink& link : links) {
     items.push_back(
-        li(a(href(Url(link.address)), html::when(link.here, aria_current("page")), link.words)));
+        li(a(href(Url(link.address)), html::when(link.here, aria_current("page")), link.words,
+             link.waiting.empty() ? Html() : span(class_("waiting"), link.waiting))));
   }
   return ul(items);
 }

@@ -18,6 +18,7 @@ struct NavigationLink {
   std::string address;
   std::string words;
   bool here = false;  // the page that is shown
+  std::string waiting = {};  // how many wait for the visitor there: "1,204"
 };
 
 // What the frame says, as the page's handler knows it.

@@ -122,6 +122,7 @@ struct Tag {
 };
 constexpr std::array kTags = {
     Tag{"Responses", "What customers said and scored, with the praise found in their words."},
+    Tag{"Review", "What detection is unsure of, and what people decide about it."},
     Tag{"Report", "Figures over many responses, each with its interval and source."},
     Tag{"Webhooks in", "Surveys and help desks that send responses by themselves."},
     Tag{"Audit", "Who changed what, and who looked at customers' data."},

@@ -1,7 +1,9 @@
 #include "web/pages.h"
 
+#include <algorithm>
 #include <array>
 
+#include "base/wording.h"
 #include "web/problem.h"
 #include "web/redirect.h"
 
@@ -18,6 +20,7 @@ struct Place {
 constexpr std::array kVerbs = {
     Place{"/responses", "Listen", Permission::kSeeResponses},
     Place{"/praise", "Praise", Permission::kSeePraise},
+    Place{"/review", "Notice", Permission::kDecide},
 };
 constexpr std::array kSettings = {
     Place{"/members", "People and roles", Permission::kManageMembers},
@@ -67,8 +70,8 @@ std::string_view heading_of(int status) {
 
 }  // namespace
 
-Pages::Pages(http::Router& router, const Services& services)
-    : router_(router), services_(services), files_(frame_files(services.files)) {}
+Pages::Pages(http::Router& router, const Services& services, Lists& lists)
+    : router_(router), services_(services), lists_(lists), files_(frame_files(services.files)) {}
 
 void Pages::open(std::string_view path, Show show) {
   router_.add(http::Method::kGet, path,
@@ -137,6 +140,29 @@ void Pages::organization_form(std::string_view path, Permission needs, Take take
       options);
 }
 
+// With how many wait for a decision, where that is the visitor's to make. A page is shown without it
+// rather than not at all.
+std::vector<NavigationLink> Pages::verbs(const Visit& visit, std::string_view here) const {
+  std::vector<NavigationLink> links = links_of(visit, here, kVerbs);
+  const std::string review = visit.at("/review");
+  const auto link = std::find_if(links.begin(), links.end(), [&](const NavigationLink& each) {
+    return each.address == review;
+  });
+  if (link == links.end()) return links;
+  const auto standing = [&]() -> base::Result<app::ReviewStanding> {
+    store::Transaction tx = TRY(services_.database.begin_read());
+    return lists_.standings.of(tx, visit.caller(), services_.clock.now());
+  }();
+  if (!standing) {
+    log_if_internal(visit.request, standing.error());
+    return links;
+  }
+  const std::int64_t waiting = standing->waiting.all();
+  if (waiting > 0)
+    link->waiting = base::grouped(waiting) + (standing->waiting.at_least ? "+" : "");
+  return links;
+}
+
 http::Response Pages::page(const Visit& visit, std::string_view title, std::string_view here,
                            const html::Html& content, int status) const {
   Frame frame;
@@ -147,7 +173,7 @@ http::Response Pages::page(const Visit& visit, std::string_view title, std::stri
   }
   if (visit.caller_is) {
     frame.organization = visit.caller().organization.name;
-    frame.links = links_of(visit, here, kVerbs);
+    frame.links = verbs(visit, here);
     frame.settings = links_of(visit, here, kSettings);
   }
   frame.done = done_sentence(visit.request.query("done").value_or(""));

@@ -13,6 +13,7 @@
 #include "http/router.h"
 #include "model/access.h"
 #include "web/frame.h"
+#include "web/lists.h"
 #include "web/visit.h"
 
 namespace laurel::web {
@@ -22,7 +23,8 @@ class Pages {
   using Show = std::function<http::Reply(const Visit&)>;
   using Take = std::function<http::Reply(const Visit&, const http::Form&)>;
 
-  Pages(http::Router& router, const Services& services);
+  // REQUIRES: all outlive it.
+  Pages(http::Router& router, const Services& services, Lists& lists);
 
   // For everybody: `visit.who` is null unless somebody is signed in.
   void open(std::string_view path, Show show);
@@ -45,10 +47,12 @@ class Pages {
   http::Response trouble(const http::Request& request, int status, std::string_view sentence) const;
 
  private:
+  std::vector<NavigationLink> verbs(const Visit& visit, std::string_view here) const;
   http::Response refused(const http::Request& request, const base::Error& error) const;
 
   http::Router& router_;
   const Services& services_;
+  Lists& lists_;
   FrameFiles files_;
 };
 

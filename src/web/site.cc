@@ -9,6 +9,7 @@
 #include "web/problem.h"
 #include "web/report.h"
 #include "web/responses.h"
+#include "web/review.h"
 #include "web/sign_in.h"
 #include "web/sources.h"
 #include "web/tokens.h"
@@ -25,16 +26,17 @@ http::StaticFile file(std::string_view name, const assets::Asset& asset) {
 http::StaticFiles site_files() {
   return {"/static/",
           {file("app.css", assets::site_style()), file("pico.css", assets::base_style()),
-           file("app.js", assets::site_script()), file("htmx.js", assets::htmx())}};
+           file("app.js", assets::site_script()), file("htmx.js", assets::htmx()), file("review.js", assets::review_script())}};
 }
 
 Site::Site(const Services& services, const http::Metrics& metrics,
            http::OperationsOptions operations)
-    : pages_(router_, services), api_(router_, services) {
+    : pages_(router_, services, lists_), api_(router_, services) {
   services.files.add_to(router_);
   http::add_operations(router_, metrics, std::move(operations));
   add_sign_in(pages_);
   add_responses(pages_, api_, lists_);
+  add_review(pages_, api_, lists_);
   add_ingest(api_, services);
   add_praise(pages_, lists_);
   add_account(pages_);

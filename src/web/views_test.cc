@@ -5,6 +5,7 @@
 
 #include "web/frame.h"
 #include "web/responses.h"
+#include "web/review.h"
 #include "web/settings_views.h"
 #include "web/sign_in.h"
 #include "web/words.h"
@@ -61,6 +62,28 @@ TEST(Views, ShowHostileTextAsWords) {
                                       kHostileAddress}));
   expect_harmless(response_view({card, {{x, x}}, {{x, x}}, {{x, x}}, kHostileAddress}));
 
+  ReviewView review;
+  review.address = review.skip = kHostileAddress;
+  review.form_token = review.reason = review.unit = review.after = x;
+  review.units = {{x, x}};
+  review.said = review.problem = review.typed_person = x;
+  review.may_undo = true;
+  expect_harmless(review_view(review, "/static/review.js"));
+  ReviewItemView& item = review.item.emplace();
+  item.id = item.standing = item.target = item.behaviours = item.question = item.text = x;
+  item.is_person = true;
+  item.mention = {0, 12};
+  item.evidence = {3, 40};
+  item.others = {{30, 50}};
+  item.supporting = item.opposing = {x};
+  item.choices = {{x, x, x, x, x}};
+  item.facts = {{x, x}};
+  item.response_address = kHostileAddress;
+  for (const bool decided : {true, false}) {
+    item.decided = decided;
+    expect_harmless(review_view(review, "/static/review.js"));
+  }
+
   expect_harmless(members_view(
       {kHostileAddress, x, {{x, x, x, x, x, x, x, x, true}}, {{x, x}}, x, x, x, x, x, x, x, x}));
   expect_harmless(tokens_view({kHostileAddress, x, {{x, x, x, x, x, x, x}}, {{x, x}}, x, x, x}));
@@ -88,6 +111,13 @@ TEST(MarkedWords, CountInCodePointsAndJoinWhatOverlaps) {
   EXPECT_EQ(marked_words("abcdef", {{3, 5}, {1, 4}}).markup(), "a<mark>bcde</mark>f");
   EXPECT_EQ(marked_words("abc", {{1, 99}}).markup(), "a<mark>bc</mark>");
   EXPECT_EQ(marked_words("abc", {{7, 9}}).markup(), "abc");
+}
+
+TEST(ReviewedWords, MarkThePraiseAndTheMentionInIt) {
+  EXPECT_EQ(reviewed_words("Oh, Zoë stayed late. So did Al.", {4, 7}, {4, 19}, {{28, 30}}).markup(),
+            "Oh, <mark><strong class=\"mention\">Zoë</strong> stayed late</mark>. So did "
+            "<span class=\"other\">Al</span>.");
+  EXPECT_EQ(reviewed_words("abc", {5, 9}, {2, 9}, {}).markup(), "ab<mark>c</mark>");
 }
 
 TEST(Words, AreWhatAPersonReads) {

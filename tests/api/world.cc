@@ -5,6 +5,7 @@
 #include "app/caller.h"
 #include "store/organizations.h"
 #include "store/questions.h"
+#include "store/responses.h"
 
 namespace laurel::web {
 namespace {
@@ -166,6 +167,14 @@ const std::string& World::token_of(std::string_view actor) const {
 
 std::string World::response(std::string_view external_id) const {
   return responses_.find(external_id)->second;
+}
+
+std::string World::praise(std::string_view external_id) const {
+  store::Transaction tx = VALUE(database_->begin_read());
+  const auto record = VALUE(store::find_response(
+      tx, acme_.id, model::ResponseId{*base::Uuid::parse(response(external_id))}));
+  EXPECT_FALSE(record->commendations.empty());
+  return record->commendations.at(0).id.value.to_string();
 }
 
 model::UserId World::user(std::string_view actor) const { return users_.find(actor)->second; }

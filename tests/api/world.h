@@ -44,6 +44,8 @@ class World {
 
   // Responses by external id.
   std::string response(std::string_view external_id) const;
+  // The id of the first commendation of a response.
+  std::string praise(std::string_view external_id) const;
   model::UserId user(std::string_view actor) const;
   const model::Organization& acme() const { return acme_; }
   app::Access& access() { return *access_; }
