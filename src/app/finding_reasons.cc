@@ -24,8 +24,8 @@ base::Result<std::optional<FindingReasons>> reasons_of(store::Transaction& tx, I
   const OrganizationDetector& detector = known->detector();
   const detect::Examination examination = detector.detector.examine(
       verbatim->text, {.language = response.language, .business = detector.business});
-  const auto found = std::ranges::find_if(
-      examination.mentions, [&](const detect::Examined& examined) {
+  const auto found =
+      std::ranges::find_if(examination.mentions, [&](const detect::Examined& examined) {
         return examined.target.mention.start < commendation.mention.end &&
                commendation.mention.start < examined.target.mention.end;
       });

@@ -95,8 +95,7 @@ base::Result<Review::Queue> Review::queue(const Caller& by, const store::ReviewF
   auto tx = TRY(database_.begin_read());
   out.page = TRY(page(tx, by, filter, cursor, limit));
   if (by.scope.reach == model::Scope::Reach::kNothing) return out;
-  out.counts =
-      TRY(store::count_reviews(tx, by.organization.id, filter, response_scope(by.scope)));
+  out.counts = TRY(store::count_reviews(tx, by.organization.id, filter, response_scope(by.scope)));
   return out;
 }
 

@@ -82,8 +82,8 @@ class Review {
   base::Result<store::ReviewedCommendation> add(store::Transaction& tx, const Caller& by,
                                                 const AddedPraise& praise);
 
-  // The same, with the words of the response that say who, instead of `praise.mention`; in the words
-  // to `praise.question`, or unknown, in the first that say so. kInvalidInput when none do.
+  // The same, with the words of the response that say who, instead of `praise.mention`; in the
+  // words to `praise.question`, or unknown, in the first that say so. kInvalidInput when none do.
   base::Result<store::ReviewedCommendation> add_words(store::Transaction& tx, const Caller& by,
                                                       AddedPraise praise, std::string_view who);
   base::Result<store::ReviewedCommendation> add_words(const Caller& by, AddedPraise praise,

@@ -21,7 +21,7 @@ class ReviewDesk {
 
   struct Next {
     std::optional<store::ReviewItem> item;  // absent: the queue has ended
-    std::string after;  // where the queue goes on behind it; empty: nowhere
+    std::string after;                      // where the queue goes on behind it; empty: nowhere
   };
   // The first item from `cursor` on that nobody else is looking at; if others look at all of the
   // next ones, the first of those. It is the caller's from now on.

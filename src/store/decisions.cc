@@ -349,8 +349,7 @@ base::Result<DecisionCounts> count_decisions(Transaction& tx, model::Organizatio
   {
     // No id is nil, so a command's goes by its name alone.
     const Value name = actor.id.is_nil() ? Value(actor.name) : Value();
-    Statement row =
-        TRY(tx.connection().query(kCountSince, {organization, since, actor.id, name}));
+    Statement row = TRY(tx.connection().query(kCountSince, {organization, since, actor.id, name}));
     TRY(row.step());
     counts.since = row.integer(0);
     if (!row.is_null(1)) counts.by_actor = row.integer(1);

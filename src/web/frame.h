@@ -17,7 +17,7 @@ namespace laurel::web {
 struct NavigationLink {
   std::string address;
   std::string words;
-  bool here = false;  // the page that is shown
+  bool here = false;         // the page that is shown
   std::string waiting = {};  // how many wait for the visitor there: "1,204"
 };
 

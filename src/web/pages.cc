@@ -140,8 +140,8 @@ void Pages::organization_form(std::string_view path, Permission needs, Take take
       options);
 }
 
-// With how many wait for a decision, where that is the visitor's to make. A page is shown without it
-// rather than not at all.
+// With how many wait for a decision, where that is the visitor's to make. A page is shown without
+// it rather than not at all.
 std::vector<NavigationLink> Pages::verbs(const Visit& visit, std::string_view here) const {
   std::vector<NavigationLink> links = links_of(visit, here, kVerbs);
   const std::string review = visit.at("/review");
@@ -158,8 +158,7 @@ std::vector<NavigationLink> Pages::verbs(const Visit& visit, std::string_view he
     return links;
   }
   const std::int64_t waiting = standing->waiting.all();
-  if (waiting > 0)
-    link->waiting = base::grouped(waiting) + (standing->waiting.at_least ? "+" : "");
+  if (waiting > 0) link->waiting = base::grouped(waiting) + (standing->waiting.at_least ? "+" : "");
   return links;
 }
 

@@ -51,8 +51,7 @@ std::vector<ReviewChoice> choices_of(const model::Response& response,
     if (std::ranges::find(response.served_by, id) != response.served_by.end())
       why += why.empty() ? "served this customer" : "; served this customer";
     choices.push_back({std::to_string(choices.size() + 1), person->code,
-                       model::display_name(*person), place_of(*person, directory),
-                       std::move(why)});
+                       model::display_name(*person), place_of(*person, directory), std::move(why)});
   };
   for (const model::CommendationCandidate& candidate : commendation.candidates)
     add(candidate.employee, fmt::format("fits {} %", percent_of(candidate.score)));
@@ -211,8 +210,8 @@ base::Result<ReviewView> read_view(Lists& lists, const Visit& visit, const Revie
     if (!next.after.empty()) view.skip = view.address + query_text(query, next.after);
   }
   if (record != nullptr) {
-    const auto reasons = TRY(app::reasons_of(tx, visit.services.ingest, visit.organization(),
-                                             *record, *commendation));
+    const auto reasons = TRY(
+        app::reasons_of(tx, visit.services.ingest, visit.organization(), *record, *commendation));
     if (reasons) {
       view.item->supporting = reasons->supporting;
       view.item->opposing = reasons->opposing;
@@ -273,9 +272,8 @@ base::Result<app::DecisionRequest> request_of(const Visit& visit, const http::Fo
     request.who = app::NobodyOnTheRoster{};
   } else if (verdict.starts_with(kPerson) || verdict == "named") {
     const bool typed = verdict == "named";
-    const model::Employee* person = typed
-                                        ? people.called(form.value_or("person", ""))
-                                        : people.by_code(verdict.substr(kPerson.size()));
+    const model::Employee* person = typed ? people.called(form.value_or("person", ""))
+                                          : people.by_code(verdict.substr(kPerson.size()));
     if (person == nullptr) {
       return base::Error{base::ErrorCode::kUnsupported,
                          "Nobody on the roster is called so, or several are. Type the employee id, "
@@ -386,11 +384,11 @@ schema::ObjectType<ReviewQuery> review_query() {
   using Reason = store::ReviewReason;
   static const auto declared = object<Q>(
       "ReviewQuery", "Which part of the queue.",
-      optional("reason", &Q::reason,
-               nullable(one_of<Reason>({{"unsure", Reason::kUnsure},
-                                        {"who", Reason::kWho},
-                                        {"audit", Reason::kAudit}})),
-               "Why it waits: unsure whether it is praise, unclear of whom, or to audit."),
+      optional(
+          "reason", &Q::reason,
+          nullable(one_of<Reason>(
+              {{"unsure", Reason::kUnsure}, {"who", Reason::kWho}, {"audit", Reason::kAudit}})),
+          "Why it waits: unsure whether it is praise, unclear of whom, or to audit."),
       optional("unit", &Q::unit, text({.longest = 200}),
                "Code or name of a unit; those below it are included."),
       optional("market", &Q::market, text({.longest = 200}), "Name of a market."),

@@ -1,5 +1,5 @@
-// Review: the queue of what needs a person, one piece at a time, and decisions about it, by page and
-// API. Everything goes through app::Review. Views are pure.
+// Review: the queue of what needs a person, one piece at a time, and decisions about it, by page
+// and API. Everything goes through app::Review. Views are pure.
 #pragma once
 
 #include <optional>

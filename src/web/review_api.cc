@@ -106,9 +106,10 @@ schema::ObjectType<DecisionJson> decision_json() {
   using D = DecisionJson;
   static const auto declared = object<D>(
       "Decision", "What somebody decides about possible praise.",
-      required("decision", &D::decision,
-               one_of<Verdict>({{"accepted", Verdict::kAccepted}, {"rejected", Verdict::kRejected}}),
-               ""),
+      required(
+          "decision", &D::decision,
+          one_of<Verdict>({{"accepted", Verdict::kAccepted}, {"rejected", Verdict::kRejected}}),
+          ""),
       optional("version", &D::version, nullable(whole_number(0, 2'000'000'000)),
                "The one that was looked at; without it nobody must have decided yet."),
       optional("employee_id", &D::employee_id, nullable(text({.longest = 200})),
@@ -149,10 +150,10 @@ schema::ObjectType<MissedJson> missed_json() {
                "Words of the response that say who is praised, exactly."),
       optional("question", &M::question, text({.longest = 200}),
                "Key of the question whose words are meant; without it the first that say so."),
-      optional("kind", &M::kind,
-               one_of<Kind>(
-                   {{"person", Kind::kPerson}, {"role", Kind::kRole}, {"team", Kind::kTeam}}),
-               "person if absent."),
+      optional(
+          "kind", &M::kind,
+          one_of<Kind>({{"person", Kind::kPerson}, {"role", Kind::kRole}, {"team", Kind::kTeam}}),
+          "person if absent."),
       optional("employee_id", &M::employee_id, nullable(text({.longest = 200})),
                "Who on the roster is meant."),
       optional("behaviours", &M::behaviours, list(behaviour_type(), 8), "What for."),
@@ -164,7 +165,8 @@ schema::ObjectType<MissedJson> missed_json() {
 
 detect::BehaviourSet set_of(const std::vector<detect::Behaviour>& behaviours) {
   unsigned set = 0;
-  for (const detect::Behaviour behaviour : behaviours) set |= 1U << static_cast<unsigned>(behaviour);
+  for (const detect::Behaviour behaviour : behaviours)
+    set |= 1U << static_cast<unsigned>(behaviour);
   return static_cast<detect::BehaviourSet>(set);
 }
 
@@ -215,8 +217,7 @@ base::Result<ReviewPageJson> list_waiting(const Visit& visit, Lists& lists,
                                           const ReviewQuery& query) {
   const auto directory = TRY(directory_of(visit, lists));
   const store::ReviewFilter filter = TRY(review_filter(query, *directory));
-  const auto queue =
-      TRY(review_of(visit).queue(visit.caller(), filter, query.after, query.limit));
+  const auto queue = TRY(review_of(visit).queue(visit.caller(), filter, query.after, query.limit));
   ReviewPageJson page;
   page.waiting = queue.counts.all();
   page.at_least = queue.counts.at_least;
@@ -291,18 +292,18 @@ base::Result<store::ReviewedCommendation> add_missed(store::Transaction& tx, con
 
 void add_review_api(Api& api, Lists& lists) {
   constexpr Permission kNeeds = Permission::kDecide;
-  api.add<ReviewQuery>(
-      {.path = "/reviews",
-       .id = "listReviews",
-       .tag = "Review",
-       .summary = "What waits for a person, the most useful first",
-       .needs = kNeeds,
-       .answers = {answer(200, "A page of it.", review_page_json())}},
-      review_query(), [&](const Visit& visit, const ReviewQuery& query) -> http::Reply {
-        const auto page = list_waiting(visit, lists, query);
-        if (!page) return problem(visit.request, page.error());
-        return json_answer(*review_page_json(), *page);
-      });
+  api.add<ReviewQuery>({.path = "/reviews",
+                        .id = "listReviews",
+                        .tag = "Review",
+                        .summary = "What waits for a person, the most useful first",
+                        .needs = kNeeds,
+                        .answers = {answer(200, "A page of it.", review_page_json())}},
+                       review_query(),
+                       [&](const Visit& visit, const ReviewQuery& query) -> http::Reply {
+                         const auto page = list_waiting(visit, lists, query);
+                         if (!page) return problem(visit.request, page.error());
+                         return json_answer(*review_page_json(), *page);
+                       });
   api.add({.path = "/reviews/{id}",
            .id = "getReview",
            .tag = "Review",
@@ -350,15 +351,15 @@ void add_review_api(Api& api, Lists& lists) {
        .answers = {answer(200, "How it stands now.", review_item_json()),
                    {409, "It was changed meanwhile, or nothing was decided."}}},
       take_back_query(), [&](const Visit& visit, const TakeBackQuery& query) -> http::Reply {
-        return change(visit, lists, 200,
-                      [query](store::Transaction& tx, const Visit& by,
-                              const app::Directory&) -> Changed {
-                        const model::CommendationId id = TRY(id_of(by));
-                        std::optional<std::int32_t> seen;
-                        if (query.version) seen = static_cast<std::int32_t>(*query.version);
-                        app::Review review = review_of(by);
-                        return review.undo(tx, by.caller(), id, seen);
-                      });
+        return change(
+            visit, lists, 200,
+            [query](store::Transaction& tx, const Visit& by, const app::Directory&) -> Changed {
+              const model::CommendationId id = TRY(id_of(by));
+              std::optional<std::int32_t> seen;
+              if (query.version) seen = static_cast<std::int32_t>(*query.version);
+              app::Review review = review_of(by);
+              return review.undo(tx, by.caller(), id, seen);
+            });
       });
   api.add_with_body<MissedJson>(
       {.method = http::Method::kPost,

@@ -74,11 +74,11 @@ Html choices_of(const ReviewItemView& item) {
   if (item.choices.empty()) return {};
   std::vector<Html> rows;
   for (const ReviewChoice& choice : item.choices) {
-    rows.push_back(li(button(
-        type("submit"), name("verdict"), value("person:" + choice.code),
-        html::data("data-key", choice.key), class_("quiet choice"), key_cap(choice.key),
-        span(class_("who"), choice.name), span(class_("place"), choice.place),
-        span(class_("why"), choice.why))));
+    rows.push_back(
+        li(button(type("submit"), name("verdict"), value("person:" + choice.code),
+                  html::data("data-key", choice.key), class_("quiet choice"), key_cap(choice.key),
+                  span(class_("who"), choice.name), span(class_("place"), choice.place),
+                  span(class_("why"), choice.why))));
   }
   return section(h3("It is praise of"), ol(class_("choices"), rows));
 }
@@ -143,12 +143,11 @@ Html item_of(const ReviewView& view, const ReviewItemView& item) {
   Html tags_line;
   if (item.exemplary) tags_line += span(class_("tag gold"), "above and beyond");
   if (!item.behaviours.empty()) tags_line += span(item.behaviours);
-  Html out = article(
-      class_("card reviewed"), html::data("data-praise", "yes"),
-      item.question.empty() ? Html() : p(class_("asked"), item.question),
-      blockquote(class_("words"),
-                 reviewed_words(item.text, item.mention, item.evidence, item.others)),
-      tags_line.empty() ? Html() : footer(tags_line));
+  Html out = article(class_("card reviewed"), html::data("data-praise", "yes"),
+                     item.question.empty() ? Html() : p(class_("asked"), item.question),
+                     blockquote(class_("words"), reviewed_words(item.text, item.mention,
+                                                                item.evidence, item.others)),
+                     tags_line.empty() ? Html() : footer(tags_line));
   Html act = h2(id("review-question"), tabindex(-1), question_of(item));
   act += p(class_("judgement"), judgement(item));
   if (item.decided) {
@@ -245,7 +244,7 @@ Html reviewed_words(std::string_view text, detect::Span mention, detect::Span ev
 Html review_part(const ReviewView& view) {
   Html out = standing_of(view);
   out += p(id("review-said"), role("status"),
-           class_(view.said.empty()     ? "said"
+           class_(view.said.empty()   ? "said"
                   : view.said_trouble ? "said problem"
                                       : "said done"),
            view.said);
@@ -254,9 +253,10 @@ Html review_part(const ReviewView& view) {
 }
 
 Html review_view(const ReviewView& view, std::string_view script) {
-  Html out = page_heading("Notice",
-                          "What Laurel is unsure of, the most useful first. Each decision counts at "
-                          "once, and teaches it.");
+  Html out =
+      page_heading("Notice",
+                   "What Laurel is unsure of, the most useful first. Each decision counts at "
+                   "once, and teaches it.");
   out += review_part(view);
   out += narrowing(view);
   return out + html::script_file(Url(script));

@@ -26,7 +26,8 @@ http::StaticFile file(std::string_view name, const assets::Asset& asset) {
 http::StaticFiles site_files() {
   return {"/static/",
           {file("app.css", assets::site_style()), file("pico.css", assets::base_style()),
-           file("app.js", assets::site_script()), file("htmx.js", assets::htmx()), file("review.js", assets::review_script())}};
+           file("app.js", assets::site_script()), file("htmx.js", assets::htmx()),
+           file("review.js", assets::review_script())}};
 }
 
 Site::Site(const Services& services, const http::Metrics& metrics,

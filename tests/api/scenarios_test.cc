@@ -46,7 +46,7 @@ struct Row {
   std::string pattern;
   // {r1}, {r2}: ids of responses; {praise of r1}: of its commendation; {employee}: of the user
   std::string target;
-  std::string body;    // of a form: its fields; of the API: JSON
+  std::string body;  // of a form: its fields; of the API: JSON
   std::vector<std::string> may;
   int status;
   std::string contains, lacks = {};
