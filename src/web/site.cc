@@ -5,11 +5,14 @@
 #include "web/audit.h"
 #include "web/ingest.h"
 #include "web/members.h"
+#include "web/outcomes.h"
 #include "web/praise.h"
 #include "web/problem.h"
+#include "web/questions.h"
 #include "web/report.h"
 #include "web/responses.h"
 #include "web/review.h"
+#include "web/roster.h"
 #include "web/sign_in.h"
 #include "web/sources.h"
 #include "web/tokens.h"
@@ -44,6 +47,9 @@ Site::Site(const Services& services, const http::Metrics& metrics,
   add_members(pages_);
   add_tokens(pages_);
   add_sources(pages_, api_, router_, services);
+  add_outcomes(api_, services);
+  add_roster(api_, lists_);
+  add_questions(api_);
   add_report(api_);
   add_audit(pages_, api_);
 
