@@ -19,6 +19,8 @@
 LAUREL_ASSET(vega_script)
 LAUREL_ASSET(report_script)
 LAUREL_ASSET(report_style)
+LAUREL_ASSET(figures_style)
+LAUREL_ASSET(icon)
 LAUREL_ASSET(base_style)
 LAUREL_ASSET(site_style)
 LAUREL_ASSET(htmx)

@@ -337,6 +337,7 @@ base::Result<Report> build_report(const ReportInput& input) {
   report.organization_name = input.organization_name;
   report.place = place_words(options.place, input.units, input.markets, input.channels);
   report.options = options;
+  report.rows_come_later = input.rows_come_later;
   report.first_month = counts.first_month;
   report.last_month = counts.last_month;
   report.undated_responses = counts.undated;

@@ -103,6 +103,15 @@ class Spec {
  private:
   using Text = std::string_view;
 
+  // A layer of intervals that are none would be drawn on a scale without ends.
+  bool any_interval() const {
+    return std::any_of(rows_.begin(), rows_.end(), [&](std::size_t row) {
+      return std::any_of(chart_.columns.begin(), chart_.columns.end(), [&](std::size_t column) {
+        return table_.rows[row][column].lo.has_value();
+      });
+    });
+  }
+
   void data() {
     json_.key("data").begin_object().member("name", "table").key("values").begin_array();
     for (std::size_t i = 0; i < rows_.size(); ++i) {
@@ -245,16 +254,18 @@ class Spec {
       json_.key("color").begin_object().member("value", kQuietColour).end_object();
       json_.end_object().end_object();
     }
-    json_.begin_object();
-    mark("rule", R"(,"strokeWidth":2,"opacity":0.55,"strokeCap":"round")");
-    json_.key("encoding").begin_object();
-    rows_axis(kLabelLimit);
-    offset();
-    quantity("x", "lo");
-    json_.key("x2").raw(R"({"field":"hi"})");
-    colours();
-    tooltip();
-    json_.end_object().end_object();
+    if (any_interval()) {
+      json_.begin_object();
+      mark("rule", R"(,"strokeWidth":2,"opacity":0.55,"strokeCap":"round")");
+      json_.key("encoding").begin_object();
+      rows_axis(kLabelLimit);
+      offset();
+      quantity("x", "lo");
+      json_.key("x2").raw(R"({"field":"hi"})");
+      colours();
+      tooltip();
+      json_.end_object().end_object();
+    }
 
     json_.begin_object();
     mark("point", R"(,"filled":true,"opacity":1,"size":80,"shape":"circle")");
@@ -317,7 +328,9 @@ class Spec {
     json_.key("transform").raw(transform);
     json_.key("layer").begin_array();
     const auto along = [&] { json_.key("x").raw(x); };
-    if (chart_.limits) {
+    const auto drawn = [](const std::optional<double>& limit) { return limit.has_value(); };
+    if (chart_.limits &&
+        std::any_of(chart_.limits->lower.begin(), chart_.limits->lower.end(), drawn)) {
       json_.begin_object();
       mark("area", R"(,"interpolate":"monotone","opacity":0.35)");
       json_.key("encoding").begin_object();
@@ -326,28 +339,30 @@ class Spec {
       json_.key("y2").raw(R"({"field":"upper"})");
       json_.key("color").begin_object().member("value", kRuleColour).end_object();
       json_.end_object().end_object();
-      if (chart_.limits->centre) {
-        json_.begin_object();
-        mark("rule", R"(,"strokeWidth":1,"strokeDash":[4,4])");
-        json_.key("encoding").begin_object().key("y").begin_object();
-        json_.member("datum", *chart_.limits->centre).end_object();
-        json_.key("color").begin_object().member("value", kInkColour).end_object();
-        json_.end_object().end_object();
+    }
+    if (chart_.limits && chart_.limits->centre) {
+      json_.begin_object();
+      mark("rule", R"(,"strokeWidth":1,"strokeDash":[4,4])");
+      json_.key("encoding").begin_object().key("y").begin_object();
+      json_.member("datum", *chart_.limits->centre).end_object();
+      json_.key("color").begin_object().member("value", kInkColour).end_object();
+      json_.end_object().end_object();
+    }
+    if (any_interval()) {
+      // Curves lie close together, where bars would hide each other.
+      json_.begin_object();
+      if (chart_.form == ChartForm::kCurves) {
+        mark("area", R"(,"opacity":0.16)");
+      } else {
+        mark("rule", R"(,"strokeWidth":1.5,"opacity":0.35)");
       }
+      json_.key("encoding").begin_object();
+      along();
+      quantity("y", "lo");
+      json_.key("y2").raw(R"({"field":"hi"})");
+      colours();
+      json_.end_object().end_object();
     }
-    // Curves lie close together, where bars would hide each other.
-    json_.begin_object();
-    if (chart_.form == ChartForm::kCurves) {
-      mark("area", R"(,"opacity":0.16)");
-    } else {
-      mark("rule", R"(,"strokeWidth":1.5,"opacity":0.35)");
-    }
-    json_.key("encoding").begin_object();
-    along();
-    quantity("y", "lo");
-    json_.key("y2").raw(R"({"field":"hi"})");
-    colours();
-    json_.end_object().end_object();
 
     json_.begin_object();
     mark("line", R"(,"strokeWidth":2)");

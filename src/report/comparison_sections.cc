@@ -223,8 +223,8 @@ Section places(std::string_view id, std::string_view place, Narrow narrow,
     });
     shown.resize(most);
     table.remarks.push_back(
-        fmt::format("The {} with most responses, and {} more; --format csv has all.", most,
-                    grouped(static_cast<std::int64_t>(list.size() - most))));
+        fmt::format("The {} with most responses, and {} more; {} has all.", most,
+                    grouped(static_cast<std::int64_t>(list.size() - most)), room.all_in));
   }
   constexpr std::size_t kMostPlanners = 3;
   std::size_t planners = 0;
@@ -338,11 +338,12 @@ Section questions(std::string_view id, std::string_view title,
 }
 
 // Keeps the first rows of a list that is longer than there is room for.
-void cut(Table& table, std::size_t most) {
+void cut(Table& table, const Room& room) {
+  const std::size_t most = room.most_places;
   if (table.rows.size() <= most) return;
-  table.remarks.push_back(
-      fmt::format("And {} more; --format csv has all.",
-                  grouped(static_cast<std::int64_t>(table.rows.size() - most))));
+  table.remarks.push_back(fmt::format("And {} more; {} has all.",
+                                      grouped(static_cast<std::int64_t>(table.rows.size() - most)),
+                                      room.all_in));
   table.rows.resize(most);
 }
 
@@ -372,7 +373,7 @@ Table shares(const QuestionReport& question, const ReportOptions& options, const
          counting(figure_cell(choice.spoke), chose(selection_of(options, Group::kSpoke))),
          figure_cell(choice.difference)});
   }
-  cut(table, room.most_places);
+  cut(table, room);
   table.charts.push_back({.form = ChartForm::kShares,
                           .columns = {1, 2},
                           .axis = "share of answers, %",
@@ -400,7 +401,7 @@ Table distribution(const QuestionReport& question, const ReportOptions& options,
     }
     table.rows.push_back(std::move(row));
   }
-  cut(table, room.most_places);
+  cut(table, room);
   Chart chart{
       .form = ChartForm::kShares,
       .columns = {},

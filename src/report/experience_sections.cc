@@ -87,9 +87,9 @@ Section aspect(const AspectReport& report, const Room& room) {
       return a->share.estimate.value_or(0) > b->share.estimate.value_or(0);
     });
     shown.resize(room.most_places);
-    table.remarks.push_back(
-        fmt::format("And {} more; --format csv has all.",
-                    grouped(static_cast<std::int64_t>(all - room.most_places))));
+    table.remarks.push_back(fmt::format("And {} more; {} has all.",
+                                        grouped(static_cast<std::int64_t>(all - room.most_places)),
+                                        room.all_in));
   }
   for (const AspectAnswer* answer : shown) {
     const auto whole = static_cast<double>(answer->share.n);

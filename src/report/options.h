@@ -14,9 +14,11 @@ namespace laurel::report {
 
 // Whether responses are read one by one, for the figures that cells can't give and to follow
 // customers. kAuto: where there are at most `most_rows`, which takes about a second a million, so
-// that a report doesn't take longer and longer.
-enum class ReadRows : std::uint8_t { kAuto, kAlways, kNever };
+// that a report doesn't take longer and longer. kLater: only where they are few; another report,
+// made with kAuto, has the rest.
+enum class ReadRows : std::uint8_t { kAuto, kAlways, kNever, kLater };
 inline constexpr std::int64_t kMostRows = 2'000'000;
+inline constexpr std::int64_t kFewRows = 10'000;  // a hundredth of a second
 
 // Which single people a report shows: nobody, those of whom the figures speak well, or everybody.
 enum class ShowPeople : std::uint8_t { kNone, kPraise, kAll };

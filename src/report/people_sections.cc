@@ -62,9 +62,9 @@ Section units(const UnitsReport& units, const Report& report, const Room& room) 
                           maybe_cell(unit.spread, 1)});
   }
   if (standing.shown.size() > most) {
-    table.remarks.push_back(
-        fmt::format("The ends of the list; between them {} more; --format csv has all.",
-                    grouped(static_cast<std::int64_t>(standing.shown.size() - most / 2 * 2))));
+    table.remarks.push_back(fmt::format(
+        "The ends of the list; between them {} more; {} has all.",
+        grouped(static_cast<std::int64_t>(standing.shown.size() - most / 2 * 2)), room.all_in));
   }
   if (standing.too_few > 0) {
     table.remarks.push_back(
@@ -112,13 +112,11 @@ Section people(const PeopleReport& report, const ReportOptions& options, const R
   }
   if (shown < report.people.size()) {
     table.remarks.push_back(
-        fmt::format("And {} more; --format csv has all.",
-                    grouped(static_cast<std::int64_t>(report.people.size() - shown))));
+        fmt::format("And {} more; {} has all.",
+                    grouped(static_cast<std::int64_t>(report.people.size() - shown)), room.all_in));
   }
   if (!all) {
-    table.remarks.push_back(
-        "Only people of whom the figures speak well are named here. --people all gives "
-        "everybody's figures, --people none names nobody.");
+    table.remarks.push_back("Only people of whom the figures speak well are named here.");
   }
   if (report.standing.too_few > 0) {
     table.remarks.push_back(fmt::format(

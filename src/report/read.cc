@@ -22,23 +22,33 @@
 namespace laurel::report {
 namespace {
 
+constexpr std::string_view kBeingRead = "responses are being read one by one at this moment";
+
 // Why responses are not read one by one, as a clause; empty when they are.
 base::Result<std::string> why_not_read(store::Transaction& tx, model::OrganizationId organization,
                                        const base::Result<ReportCounts>& counts,
                                        const ReportOptions& options) {
   if (options.read_rows == ReadRows::kNever)
-    return std::string("responses were not read one by one; --rows always reads them");
+    return std::string(
+        "responses were not read one by one; “laurel report --rows always” reads them");
   if (options.read_rows == ReadRows::kAlways) return std::string();
   // The cells know how many responses there are, of the period at least.
   std::int64_t known = 0;
   if (counts.ok())
     known = std::accumulate(counts->responses.begin(), counts->responses.end(), std::int64_t{0});
-  bool many = known > options.most_rows;
-  if (!many && (options.has_period() || !counts.ok()))
-    many = TRY(store::more_responses_than(tx, organization, options.most_rows));
-  if (!many) return std::string();
-  return fmt::format("with more than {} responses they are read one by one only with --rows always",
-                     grouped(options.most_rows));
+  const auto more_than = [&](std::int64_t most) -> base::Result<bool> {
+    if (known > most) return true;
+    if (!options.has_period() && !options.place.is_part() && counts.ok()) return false;
+    return store::more_responses_than(tx, organization, most);
+  };
+  if (TRY(more_than(options.most_rows))) {
+    return fmt::format(
+        "with more than {} responses they are read one by one only by “laurel report --rows "
+        "always”",
+        grouped(options.most_rows));
+  }
+  if (options.read_rows != ReadRows::kLater || !TRY(more_than(kFewRows))) return std::string();
+  return std::string(kBeingRead);
 }
 
 // Customers who said nothing here are not followed: what they did belongs to other parts.
@@ -58,6 +68,7 @@ base::Status read_rows(store::Transaction& tx, model::OrganizationId organizatio
   const std::string why_not = TRY(why_not_read(tx, organization, counts, input.options));
   if (!why_not.empty()) {
     input.rows_reason = why_not;
+    input.rows_come_later = why_not == kBeingRead;
     if (outcomes) input.customers_reason = why_not;
     return {};
   }

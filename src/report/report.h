@@ -55,6 +55,7 @@ struct ReportInput {
   std::string customers_reason;   // why not, where outcome events are stored
   std::optional<RowCounts> rows;  // none where they were not read; then why, as a clause
   std::string rows_reason = "responses were not read one by one";
+  bool rows_come_later = false;  // with ReadRows::kLater: another report will have them
   ReportOptions options;
 };
 
@@ -274,6 +275,7 @@ struct Report {
   PeopleReport people;
   UnitsReport standing_units;
   ScorecardReport scorecard;
+  bool rows_come_later = false;  // ReadRows::kLater
   std::vector<Note> notes;
   std::vector<std::string> meaning;  // what this does and doesn't show
   std::string attribution;           // of the NPS trademark; empty when no NPS is shown

@@ -49,6 +49,7 @@ struct Room {
   std::size_t most_rows = 24;
   std::size_t most_support = 10;
   bool group_intervals = true;
+  std::string_view all_in = "--format csv";  // what has the rows that are cut
 };
 
 TableCell count_cell(std::int64_t n);

@@ -15,9 +15,9 @@
 namespace laurel::report {
 namespace {
 
-std::string more(std::size_t n, std::string_view what) {
-  return fmt::format("{} {} more; --format csv has all.", what,
-                     grouped(static_cast<std::int64_t>(n)));
+std::string more(std::size_t n, std::string_view what, const Room& room) {
+  return fmt::format("{} {} more; {} has all.", what, grouped(static_cast<std::int64_t>(n)),
+                     room.all_in);
 }
 
 Section robustness(const MainReport& main, const Room& room) {
@@ -40,7 +40,7 @@ Section robustness(const MainReport& main, const Room& room) {
                           group_cell(market->as_answered, room), figure_cell(market->shrunk)});
   }
   if (cut) {
-    table.remarks.push_back(more(markets.markets.size() - most, "The largest, and"));
+    table.remarks.push_back(more(markets.markets.size() - most, "The largest, and", room));
   }
   section.paragraphs = {markets.sentence, main.sensitivity.sentence};
   if (!markets.left_out.empty() && !markets.markets.empty()) {
@@ -120,7 +120,7 @@ Section trend(const Report& report, const Room& room) {
          counting(group_cell(month.everyone, room), answered(selection_of(options))), finding});
   }
   if (n > room.most_rows) {
-    table.remarks.push_back(more(n - room.most_rows, "The latest, and"));
+    table.remarks.push_back(more(n - room.most_rows, "The latest, and", room));
   }
   if (!trend.reason.empty()) {
     section.paragraphs.push_back(
@@ -177,7 +177,7 @@ Section effort(const EffortReport& effort, const ReportOptions& options, const R
                           counting(per_100_cell(unit.share), praised), per_100_cell(unit.shrunk)});
   }
   if (shown > most) {
-    table.remarks.push_back(more(shown - most / 2 * 2, "The ends of the list; between them"));
+    table.remarks.push_back(more(shown - most / 2 * 2, "The ends of the list; between them", room));
   }
   if (const std::size_t few = effort.units.size() - shown; few > 0) {
     table.remarks.push_back(

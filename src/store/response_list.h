@@ -62,6 +62,8 @@ struct ResponseFilter {
   bool undecided = false;                  // a review could change what is praised in it
   model::QuestionId question = {};         // answered, also a derived one
   std::optional<std::int32_t> value = {};  // the answer to `question`, as cells count it
+
+  friend bool operator==(const ResponseFilter&, const ResponseFilter&) = default;
 };
 
 struct ResponsePage {

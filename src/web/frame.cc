@@ -43,7 +43,9 @@ Html masthead_of(const Frame& frame) {
 }  // namespace
 
 FrameFiles frame_files(const http::StaticFiles& files) {
-  return {files.url("app.css"), files.url("pico.css"), files.url("app.js"), files.url("htmx.js")};
+  return {files.url("icon.svg"), files.url("app.css"),  files.url("pico.css"),
+          files.url("app.js"),   files.url("htmx.js"),  files.url("figures.css"),
+          files.url("vega.js"),  files.url("report.js")};
 }
 
 std::string framed(const Frame& frame, const FrameFiles& files, const Html& content_) {
@@ -59,10 +61,16 @@ std::string framed(const Frame& frame, const FrameFiles& files, const Html& cont
       meta(name("htmx-config"),
            content(R"({"includeIndicatorStyles":false,"allowEval":false,"historyCacheSize":0})"));
   top += title(full_title);
+  top += link(rel("icon"), href(Url(files.icon)));
   top += link(rel("stylesheet"), href(Url(files.base_style)));
   top += link(rel("stylesheet"), href(Url(files.style)));
   top += script_file(Url(files.htmx));
   top += script_file(Url(files.script));
+  if (frame.figures) {
+    top += link(rel("stylesheet"), href(Url(files.figures_style)));
+    top += script_file(Url(files.charts));
+    top += script_file(Url(files.chart_script));
+  }
 
   const Html done = frame.done.empty() ? Html() : p(class_("done"), role("status"), frame.done);
   const Html page = html::tags::main(id("content"), tabindex(-1), done, content_);

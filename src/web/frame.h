@@ -30,11 +30,13 @@ struct Frame {
   std::string person;                    // who is signed in; empty: nobody
   std::string form_token;                // of the form that signs out
   std::string done;                      // "Maria's role is changed." or empty
+  bool figures = false;                  // the page has figures of a report, and charts
 };
 
 // The style and script addresses that pages link to.
 struct FrameFiles {
-  std::string style, base_style, script, htmx;
+  std::string icon, style, base_style, script, htmx;
+  std::string figures_style, charts, chart_script;  // of pages with figures
 };
 FrameFiles frame_files(const http::StaticFiles& files);
 

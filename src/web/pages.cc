@@ -18,9 +18,11 @@ struct Place {
 };
 // What there is, in the order of the verbs.
 constexpr std::array kVerbs = {
+    Place{"", "Home", Permission::kSeeResponses},
     Place{"/responses", "Listen", Permission::kSeeResponses},
     Place{"/praise", "Praise", Permission::kSeePraise},
     Place{"/review", "Notice", Permission::kDecide},
+    Place{"/report", "Prove", Permission::kSeeReport},
 };
 constexpr std::array kSettings = {
     Place{"/members", "People and roles", Permission::kManageMembers},
@@ -164,7 +166,18 @@ std::vector<NavigationLink> Pages::verbs(const Visit& visit, std::string_view he
 
 http::Response Pages::page(const Visit& visit, std::string_view title, std::string_view here,
                            const html::Html& content, int status) const {
+  return in_frame(visit, title, here, content, status, false);
+}
+
+http::Response Pages::page_with_figures(const Visit& visit, std::string_view title,
+                                        std::string_view here, const html::Html& content) const {
+  return in_frame(visit, title, here, content, 200, true);
+}
+
+http::Response Pages::in_frame(const Visit& visit, std::string_view title, std::string_view here,
+                               const html::Html& content, int status, bool figures) const {
   Frame frame;
+  frame.figures = figures;
   frame.title = title;
   if (visit.who) {
     frame.person = visit.who->user.name.empty() ? visit.who->user.address : visit.who->user.name;

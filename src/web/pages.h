@@ -42,12 +42,17 @@ class Pages {
   // A page in its frame. `here`: the path after /o/acme whose link in the navigation is marked.
   http::Response page(const Visit& visit, std::string_view title, std::string_view here,
                       const html::Html& content, int status = 200) const;
+  // With what draws charts and sets figures.
+  http::Response page_with_figures(const Visit& visit, std::string_view title,
+                                   std::string_view here, const html::Html& content) const;
   // To a person: in words, with a way on.
   http::Response trouble(const http::Request& request, const base::Error& error) const;
   http::Response trouble(const http::Request& request, int status, std::string_view sentence) const;
 
  private:
   std::vector<NavigationLink> verbs(const Visit& visit, std::string_view here) const;
+  http::Response in_frame(const Visit& visit, std::string_view title, std::string_view here,
+                          const html::Html& content, int status, bool figures) const;
   http::Response refused(const http::Request& request, const base::Error& error) const;
 
   http::Router& router_;

@@ -1,10 +1,49 @@
-// The commendation report over the API.
+// Prove: the commendation report as a page with its controls, people and units as another, both
+// leading from each number to its responses; the same report as files and over the API. Views are
+// pure.
 #pragma once
 
+#include <string>
+#include <vector>
+
+#include "html/html.h"
+#include "report/html_parts.h"
 #include "web/api.h"
+#include "web/kept_reports.h"
+#include "web/lists.h"
+#include "web/pages.h"
 
 namespace laurel::web {
 
-void add_report(Api& api);
+enum class ReportForm { kJson, kCsv, kMarkdown, kHtml, kXlsx };
+
+// What a report is asked for, by pages, files and API alike.
+struct ReportQuery {
+  std::string from, to;  // months
+  std::string unit, market, channel;
+  report::ReportStrength strength = report::ReportStrength::kAny;
+  report::ShowPeople people = report::ShowPeople::kPraise;
+  ReportForm form = ReportForm::kJson;  // of a file
+};
+
+// The parts of Prove.
+enum class ReportPage { kComparison, kPeople };
+
+struct ReportPageView {
+  ReportPage page = ReportPage::kComparison;
+  const report::Report* report = nullptr;
+  std::vector<report::Section> sections;  // of this page
+  report::AddressOf address_of;
+  std::string report_address, people_address, file_address;  // with what is asked for
+  std::string here;                                          // of this page, without it
+  ReportQuery query;
+  std::vector<Option> units, markets, channels;
+  std::string made_at;      // RFC 3339
+  bool unfinished = false;  // more figures are being worked out
+  bool may_export = false;
+};
+html::Html report_page_view(const ReportPageView& view);
+
+void add_report(Pages& pages, Api& api, Lists& lists, KeptReports& reports);
 
 }  // namespace laurel::web

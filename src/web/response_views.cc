@@ -56,18 +56,6 @@ std::vector<Option> with_any(std::string_view any, std::vector<Option> options) 
   return options;
 }
 
-std::string unnamed_name(Unnamed place) {
-  switch (place) {
-    case Unnamed::kMarket:
-      return "market";
-    case Unnamed::kUnit:
-      return "unit";
-    case Unnamed::kChannel:
-      break;
-  }
-  return "channel";
-}
-
 Html filters(const ResponseListView& view) {
   const ResponseQuery& query = view.query;
   const auto day = [](const std::optional<base::Date>& date) {
@@ -84,36 +72,8 @@ Html filters(const ResponseListView& view) {
                                       {"pending", "To be reviewed"}};
   const std::vector<Option> bands = {
       {"", "All"}, {"promoter", "9–10"}, {"passive", "7–8"}, {"detractor", "0–6"}};
-  const auto voice_name = [&]() -> std::string {
-    if (!query.voice) return "";
-    switch (*query.voice) {
-      case store::VoiceGroup::kSilent:
-        return "silent";
-      case store::VoiceGroup::kUnread:
-        return "unread";
-      case store::VoiceGroup::kSpoke:
-        return "spoke";
-      case store::VoiceGroup::kRead:
-        return "read";
-      case store::VoiceGroup::kCommended:
-        return "commended";
-      case store::VoiceGroup::kExemplary:
-        return "exemplary";
-      case store::VoiceGroup::kKind:
-        return "kind";
-      case store::VoiceGroup::kPending:
-        return "pending";
-    }
-    return "";
-  };
-  const auto band_name = [&]() -> std::string {
-    if (!query.nps) return "";
-    return *query.nps == store::NpsBand::kPromoter  ? "promoter"
-           : *query.nps == store::NpsBand::kPassive ? "passive"
-                                                    : "detractor";
-  };
-  Html parts = choice("voice", "What they say", voices, voice_name());
-  parts += choice("nps", "Would recommend", bands, band_name());
+  Html parts = choice("voice", "What they say", voices, query.voice ? name(*query.voice) : "");
+  parts += choice("nps", "Would recommend", bands, query.nps ? name(*query.nps) : "");
   if (!view.units.empty()) parts += choice("unit", "Unit", with_any("All", view.units), query.unit);
   Html more;
   if (!view.markets.empty())
@@ -133,7 +93,7 @@ Html filters(const ResponseListView& view) {
   keep("question", query.question);
   if (query.value) keep("value", std::to_string(*query.value));
   if (query.unit_itself) keep("unit_itself", "true");
-  if (query.without) keep("without", unnamed_name(*query.without));
+  if (query.without) keep("without", std::string(name(*query.without)));
   return form(
       class_("filters"), method("get"), action(Url(view.address)), parts, kept,
       div(class_("act"), button(type("submit"), "Show"), a(href(Url(view.address)), "Show all")));
@@ -150,6 +110,8 @@ Html facts_list(const std::vector<std::pair<std::string, std::string>>& facts) {
 
 }  // namespace
 
+Html response_card_view(const ResponseCard& card) { return card_view(card, true); }
+
 Html response_list_view(const ResponseListView& view) {
   Html out =
       page_heading("What customers say", "The newest first, with the praising words marked.");
@@ -157,7 +119,7 @@ Html response_list_view(const ResponseListView& view) {
   for (const std::string& sentence : view.narrowed) out += p(class_("narrowed"), sentence);
   if (view.count) out += p(class_("count"), base::count_of(*view.count, "response", "responses"));
   std::vector<Html> cards;
-  for (const ResponseCard& card : view.cards) cards.push_back(card_view(card, true));
+  for (const ResponseCard& card : view.cards) cards.push_back(response_card_view(card));
   if (cards.empty()) {
     out += p(class_("empty"), view.next.empty()
                                   ? "Nothing fits. Widen the filters, or import responses with "

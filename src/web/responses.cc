@@ -13,52 +13,6 @@ namespace {
 
 using model::Permission;
 
-// The filter in the store's terms. kNotFound names what isn't there.
-base::Result<store::ResponseFilter> filter_of(const ResponseQuery& query,
-                                              const app::Directory& directory) {
-  store::ResponseFilter filter;
-  filter.from = query.from;
-  filter.to = query.to;
-  filter.source = query.source;
-  filter.voice = query.voice;
-  filter.nps = query.nps;
-  filter.undecided = query.undecided;
-  filter.unit_itself = query.unit_itself && !query.unit.empty();
-  filter.without_market = query.without == Unnamed::kMarket;
-  filter.without_unit = query.without == Unnamed::kUnit;
-  filter.without_channel = query.without == Unnamed::kChannel;
-  if (query.value && query.question.empty())
-    return base::invalid_input("Say with question which question has that value.");
-  if (!query.question.empty()) {
-    const model::Question* question = directory.question_named(query.question);
-    if (question == nullptr) return base::not_found("There is no question of that key. Check it.");
-    filter.question = question->id;
-    if (query.value) filter.value = static_cast<std::int32_t>(*query.value);
-  }
-  if (!query.unit.empty()) {
-    filter.unit = directory.unit_named(query.unit);
-    if (!filter.unit.known())
-      return base::not_found("There is no unit of that name. Choose one of the list.");
-  }
-  if (!query.market.empty()) {
-    filter.market = directory.market_named(query.market);
-    if (!filter.market.known())
-      return base::not_found("There is no market of that name. Choose one of the list.");
-  }
-  if (!query.channel.empty()) {
-    filter.channel = directory.channel_named(query.channel);
-    if (!filter.channel.known())
-      return base::not_found("There is no channel of that name. Choose one of the list.");
-  }
-  if (!query.credited.empty()) {
-    const model::Employee* person = directory.person_coded(query.credited);
-    if (person == nullptr)
-      return base::not_found("Nobody on the roster has that employee id. Check it.");
-    filter.credited = person->id;
-  }
-  return filter;
-}
-
 std::string_view state_of(const model::Commendation& commendation) {
   switch (commendation.decision) {
     case model::Decision::kAccepted:
@@ -85,87 +39,6 @@ PraiseView praise_view(const Visit& visit, const model::Commendation& commendati
   view.state = state_of(commendation);
   view.probability = commendation.probability;
   return view;
-}
-
-ResponseCard card_of(const Visit& visit, const model::ResponseRecord& record,
-                     const app::Directory& directory) {
-  const model::Response& response = record.response;
-  ResponseCard card;
-  card.address = visit.at("/responses/" + response.id.value.to_string());
-  if (response.occurred_on) card.day = day_words(*response.occurred_on);
-  for (const std::string_view name :
-       {directory.name_of(response.unit), directory.name_of(response.market),
-        directory.name_of(response.channel)}) {
-    if (!name.empty()) card.where.emplace_back(name);
-  }
-  for (const model::Answer& answer : response.answers) {
-    const model::Question* question = directory.question(answer.question);
-    if (question != nullptr && question->kind == model::QuestionKind::kNps) card.nps = answer.value;
-  }
-  for (const model::Verbatim& verbatim : response.verbatims) {
-    WordsView words;
-    const model::Question* question = directory.question(verbatim.question);
-    if (question != nullptr) words.question = question->label;
-    words.text = verbatim.text;
-    for (const model::Commendation& commendation : record.commendations) {
-      if (commendation.question == verbatim.question && commendation.counts())
-        words.praise.push_back(commendation.evidence);
-    }
-    card.words.push_back(std::move(words));
-  }
-  for (const model::Commendation& commendation : record.commendations) {
-    if (commendation.counts()) card.praised.push_back(praise_view(visit, commendation, directory));
-  }
-  card.unread = response.reading == model::Reading::kUnread;
-  return card;
-}
-
-template <typename T>
-std::vector<Option> options_of(const std::vector<T>& items) {
-  std::vector<Option> options;
-  for (const T& item : items) options.push_back({item.name, item.name});
-  return options;
-}
-
-// A unit is chosen by its code, which no two have.
-std::string chosen_name(const model::Unit& unit) {
-  return unit.code.empty() ? unit.name : unit.code;
-}
-std::vector<Option> unit_options(const app::Directory& directory) {
-  std::vector<Option> options;
-  for (const model::Unit& unit : directory.units())
-    options.push_back({chosen_name(unit), unit.name});
-  return options;
-}
-std::string chosen_unit(const std::string& text, const app::Directory& directory) {
-  const model::UnitId id = directory.unit_named(text);
-  for (const model::Unit& unit : directory.units()) {
-    if (id.known() && unit.id == id) return chosen_name(unit);
-  }
-  return text;
-}
-
-// What the query asks for that the fields of the filters don't show.
-std::vector<std::string> narrowed(const ResponseQuery& query, const app::Directory& directory) {
-  std::vector<std::string> out;
-  const model::Question* question =
-      query.question.empty() ? nullptr : directory.question_named(query.question);
-  if (question != nullptr && query.value) {
-    out.push_back(fmt::format("Answered “{}” to “{}”.", counted_words(*question, *query.value),
-                              question->label));
-  } else if (question != nullptr) {
-    out.push_back(fmt::format("Answered “{}”.", question->label));
-  }
-  if (query.unit_itself && !query.unit.empty())
-    out.emplace_back("Of the unit itself, without those below it.");
-  if (query.without == Unnamed::kMarket) out.emplace_back("No market is named.");
-  if (query.without == Unnamed::kUnit) out.emplace_back("No unit is named.");
-  if (query.without == Unnamed::kChannel) out.emplace_back("No channel is named.");
-  if (!query.credited.empty()) {
-    if (const model::Employee* person = directory.person_coded(query.credited))
-      out.push_back(fmt::format("Praise of {}.", model::display_name(*person)));
-  }
-  return out;
 }
 
 // The query of an address, with `after` and what the frame adds taken out.
@@ -232,12 +105,12 @@ http::Reply show_list(const Pages& pages, Lists& lists, const Visit& visit) {
   view.query = *query.value;
   view.query.unit = chosen_unit(view.query.unit, *listed->directory);
   view.units = unit_options(*listed->directory);
-  view.markets = options_of(listed->directory->markets());
-  view.channels = options_of(listed->directory->channels());
+  view.markets = options_of_names(listed->directory->markets());
+  view.channels = options_of_names(listed->directory->channels());
   view.narrowed = narrowed(*query.value, *listed->directory);
   view.count = listed->count;
   for (const model::ResponseRecord& record : listed->page.responses)
-    view.cards.push_back(card_of(visit, record, *listed->directory));
+    view.cards.push_back(response_card(visit, record, *listed->directory));
   if (listed->page.next) {
     const std::string kept = query_without_after(visit.request);
     view.next =
@@ -263,7 +136,7 @@ std::string happened(const store::ResponseEvent& event) {
 ResponseView view_of(const Visit& visit, const Found& found) {
   const model::Response& response = found.details.record.response;
   ResponseView view;
-  view.card = card_of(visit, found.details.record, *found.directory);
+  view.card = response_card(visit, found.details.record, *found.directory);
   view.list_address = visit.at("/responses");
   for (const model::Answer& answer : response.answers) {
     const model::Question* question = found.directory->question(answer.question);
@@ -295,62 +168,37 @@ ResponseView view_of(const Visit& visit, const Found& found) {
 
 }  // namespace
 
-schema::ObjectType<ResponseQuery> response_query() {
-  using namespace schema;
-  using Voice = store::VoiceGroup;
-  using Band = store::NpsBand;
-  static const auto declared = object<ResponseQuery>(
-      "ResponseQuery", "Which responses.",
-      optional("from", &ResponseQuery::from, nullable(date()), "First day of service."),
-      optional("to", &ResponseQuery::to, nullable(date()), "Last day of service."),
-      optional("unit", &ResponseQuery::unit, text({.longest = 200}),
-               "Code or name of a unit; those below it are included."),
-      optional("market", &ResponseQuery::market, text({.longest = 200}), "Name of a market."),
-      optional("channel", &ResponseQuery::channel, text({.longest = 200}), "Name of a channel."),
-      optional("source", &ResponseQuery::source, text({.longest = 200}),
-               "The programme or file they came from."),
-      optional("credited", &ResponseQuery::credited, text({.longest = 200}),
-               "Employee id of somebody who is praised."),
-      optional("voice", &ResponseQuery::voice,
-               nullable(one_of<Voice>({{"silent", Voice::kSilent},
-                                       {"unread", Voice::kUnread},
-                                       {"spoke", Voice::kSpoke},
-                                       {"read", Voice::kRead},
-                                       {"commended", Voice::kCommended},
-                                       {"exemplary", Voice::kExemplary},
-                                       {"kind", Voice::kKind},
-                                       {"pending", Voice::kPending}})),
-               "Without words, not read, words without praise, words that were read, praise (above "
-               "and beyond, or kind words only), or to be reviewed."),
-      optional("nps", &ResponseQuery::nps,
-               nullable(one_of<Band>({{"detractor", Band::kDetractor},
-                                      {"passive", Band::kPassive},
-                                      {"promoter", Band::kPromoter}})),
-               "0 to 6, 7 and 8, or 9 and 10."),
-      optional("undecided", &ResponseQuery::undecided, boolean(),
-               "Only those in which a review could change what is praised."),
-      optional("question", &ResponseQuery::question, text({.longest = 200}),
-               "Key of a question that is answered; key@2 is its second version, a key alone its "
-               "newest."),
-      optional("value", &ResponseQuery::value, nullable(whole_number(-1'000'000, 1'000'000)),
-               "The answer to that question: 0 or 1 of yes/no, the place of a choice from 0 on, "
-               "the bin of a number."),
-      optional("unit_itself", &ResponseQuery::unit_itself, boolean(),
-               "Only the unit itself, without those below it."),
-      optional("without", &ResponseQuery::without,
-               nullable(one_of<Unnamed>({{"market", Unnamed::kMarket},
-                                         {"unit", Unnamed::kUnit},
-                                         {"channel", Unnamed::kChannel}})),
-               "Only those that name no market, unit or channel."),
-      optional("after", &ResponseQuery::after, text({.longest = 200}),
-               "`next` of the page before."),
-      optional("limit", &ResponseQuery::limit, whole_number(1, 200), "At most so many; 50."),
-      optional("sort", &ResponseQuery::order,
-               one_of<store::ListOrder>({{"-date", store::ListOrder::kNewestFirst},
-                                         {"date", store::ListOrder::kOldestFirst}}),
-               "By day of service, the newest first (-date, as without it) or the oldest first "
-               "(date); those without a day count as the oldest."));
-  return declared;
+ResponseCard response_card(const Visit& visit, const model::ResponseRecord& record,
+                           const app::Directory& directory) {
+  const model::Response& response = record.response;
+  ResponseCard card;
+  card.address = visit.at("/responses/" + response.id.value.to_string());
+  if (response.occurred_on) card.day = day_words(*response.occurred_on);
+  for (const std::string_view name :
+       {directory.name_of(response.unit), directory.name_of(response.market),
+        directory.name_of(response.channel)}) {
+    if (!name.empty()) card.where.emplace_back(name);
+  }
+  for (const model::Answer& answer : response.answers) {
+    const model::Question* question = directory.question(answer.question);
+    if (question != nullptr && question->kind == model::QuestionKind::kNps) card.nps = answer.value;
+  }
+  for (const model::Verbatim& verbatim : response.verbatims) {
+    WordsView words;
+    const model::Question* question = directory.question(verbatim.question);
+    if (question != nullptr) words.question = question->label;
+    words.text = verbatim.text;
+    for (const model::Commendation& commendation : record.commendations) {
+      if (commendation.question == verbatim.question && commendation.counts())
+        words.praise.push_back(commendation.evidence);
+    }
+    card.words.push_back(std::move(words));
+  }
+  for (const model::Commendation& commendation : record.commendations) {
+    if (commendation.counts()) card.praised.push_back(praise_view(visit, commendation, directory));
+  }
+  card.unread = response.reading == model::Reading::kUnread;
+  return card;
 }
 
 std::string counted_words(const model::Question& question, std::int64_t value) {

@@ -8,35 +8,12 @@
 #include <vector>
 
 #include "html/html.h"
-#include "schema/object.h"
-#include "store/response_list.h"
 #include "web/api.h"
 #include "web/lists.h"
 #include "web/pages.h"
+#include "web/response_query.h"
 
 namespace laurel::web {
-
-// A place that a response does not name.
-enum class Unnamed : std::uint8_t { kMarket, kUnit, kChannel };
-
-// What the list is asked for, by page and API alike.
-struct ResponseQuery {
-  std::optional<base::Date> from, to;
-  std::string market, unit, channel, source;
-  std::string credited;  // employee id of the roster
-  std::optional<store::VoiceGroup> voice;
-  std::optional<store::NpsBand> nps;
-  bool undecided = false;
-  // Where the numbers of the report lead.
-  std::string question;  // key, or key@version for an earlier one
-  std::optional<std::int64_t> value;
-  bool unit_itself = false;
-  std::optional<Unnamed> without;
-  std::string after;
-  std::int64_t limit = 50;
-  store::ListOrder order = store::ListOrder::kNewestFirst;
-};
-schema::ObjectType<ResponseQuery> response_query();
 
 // One praised target as a page shows it.
 struct PraiseView {
@@ -63,6 +40,10 @@ struct ResponseCard {
   std::vector<PraiseView> praised;
   bool unread = false;
 };
+
+ResponseCard response_card(const Visit& visit, const model::ResponseRecord& record,
+                           const app::Directory& directory);
+html::Html response_card_view(const ResponseCard& card);  // with a link to the response
 
 struct ResponseListView {
   std::string address;  // of the list, without query

@@ -18,7 +18,7 @@ http::Response come_in(const http::Request& request, const app::NewSession& sess
 // The first thing somebody of that role wants to see.
 std::string first_page(const app::Caller& caller) {
   const std::string organization = "/o/" + caller.organization.slug;
-  if (caller.may(model::Permission::kSeeResponses)) return organization + "/responses";
+  if (caller.may(model::Permission::kSeeResponses)) return organization;
   return organization + "/praise";
 }
 

@@ -3,16 +3,14 @@
 #include "assets/assets.h"
 #include "web/account.h"
 #include "web/audit.h"
+#include "web/home.h"
 #include "web/ingest.h"
 #include "web/members.h"
-#include "web/outcomes.h"
 #include "web/praise.h"
 #include "web/problem.h"
-#include "web/questions.h"
 #include "web/report.h"
 #include "web/responses.h"
 #include "web/review.h"
-#include "web/roster.h"
 #include "web/sign_in.h"
 #include "web/sources.h"
 #include "web/tokens.h"
@@ -28,17 +26,22 @@ http::StaticFile file(std::string_view name, const assets::Asset& asset) {
 
 http::StaticFiles site_files() {
   return {"/static/",
-          {file("app.css", assets::site_style()), file("pico.css", assets::base_style()),
-           file("app.js", assets::site_script()), file("htmx.js", assets::htmx()),
+          {file("icon.svg", assets::icon()), file("app.css", assets::site_style()),
+           file("pico.css", assets::base_style()), file("app.js", assets::site_script()),
+           file("htmx.js", assets::htmx()), file("figures.css", assets::figures_style()),
+           file("vega.js", assets::vega_script()), file("report.js", assets::report_script()),
            file("review.js", assets::review_script())}};
 }
 
 Site::Site(const Services& services, const http::Metrics& metrics,
            http::OperationsOptions operations)
-    : pages_(router_, services, lists_), api_(router_, services) {
+    : reports_(services.database, services.clock),
+      pages_(router_, services, lists_),
+      api_(router_, services) {
   services.files.add_to(router_);
   http::add_operations(router_, metrics, std::move(operations));
   add_sign_in(pages_);
+  add_home(pages_, lists_, reports_);
   add_responses(pages_, api_, lists_);
   add_review(pages_, api_, lists_);
   add_ingest(api_, services);
@@ -47,10 +50,7 @@ Site::Site(const Services& services, const http::Metrics& metrics,
   add_members(pages_);
   add_tokens(pages_);
   add_sources(pages_, api_, router_, services);
-  add_outcomes(api_, services);
-  add_roster(api_, lists_);
-  add_questions(api_);
-  add_report(api_);
+  add_report(pages_, api_, lists_, reports_);
   add_audit(pages_, api_);
 
   // Last: it describes all that was added.

@@ -11,6 +11,7 @@
 #include "http/router.h"
 #include "http/server.h"
 #include "web/api.h"
+#include "web/kept_reports.h"
 #include "web/lists.h"
 #include "web/pages.h"
 #include "web/services.h"
@@ -35,6 +36,7 @@ class Site {
  private:
   http::Router router_;
   Lists lists_;
+  KeptReports reports_;
   Pages pages_;
   Api api_;
 };

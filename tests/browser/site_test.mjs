@@ -87,7 +87,7 @@ async function signIn(page, name) {
   await page.getByLabel('E-mail address').fill(`${name}@sample.example`);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(/\/o\/sample-company\//);
+  await page.waitForURL(/\/o\/sample-company/);
 }
 
 async function isAccessible(page, where) {
@@ -102,11 +102,18 @@ async function fits(page, where) {
   assert.ok(content <= window, `${where} is ${content} wide in a window of ${window}`);
 }
 
+// Charts of the page, if it has any.
+async function chartsDrawn(page) {
+  if (await page.locator('figure.chart').count() === 0) return;
+  await page.waitForFunction(() => document.documentElement.dataset.charts === 'drawn');
+}
+
 async function picture(page, name) {
   if (screenshots) await page.screenshot({ path: path.join(screenshots, `${name}.png`), fullPage: false });
 }
 
-const pagesOfOwner = ['responses', 'members', 'tokens', 'sources', 'audit'];
+const pagesOfOwner = ['', 'responses', 'report', 'report/people?people=all', 'members', 'tokens', 'sources', 'audit'];
+const nameOf = (each) => each.split('?')[0].replace('/', '-') || 'home';
 
 for (const [name, options] of Object.entries({
   wide: {},
@@ -121,10 +128,11 @@ for (const [name, options] of Object.entries({
     await picture(page, `site-sign-in-${name.replace(' ', '-')}`);
     await signIn(page, 'olivia');
     for (const each of pagesOfOwner) {
-      await page.goto(`${address}/o/sample-company/${each}`);
+      await page.goto(`${address}/o/sample-company/${each}`.replace(/\/$/, ''));
+      await chartsDrawn(page);
       await isAccessible(page, each);
       await fits(page, each);
-      await picture(page, `site-${each}-${name.replace(' ', '-')}`);
+      await picture(page, `site-${nameOf(each)}-${name.replace(' ', '-')}`);
     }
     await page.goto(`${address}/o/sample-company/responses?voice=commended`);
     await picture(page, `site-responses-praise-${name.replace(' ', '-')}`);
@@ -143,9 +151,9 @@ for (const [name, options] of Object.entries({
 
 test('each role sees what is for it', async () => {
   for (const [name, has, lacks] of [
-    ['ivan', ['Listen'], ['Settings']],
-    ['lea', ['Listen'], ['Settings']],
-    ['emil', ['Praise'], ['Listen', 'Settings']],
+    ['ivan', ['Home', 'Listen'], ['Settings', 'Prove']],
+    ['lea', ['Home', 'Listen'], ['Settings', 'Prove']],
+    ['emil', ['Praise'], ['Home', 'Listen', 'Prove', 'Settings']],
   ]) {
     const { page, trouble, context } = await open();
     await signIn(page, name);
@@ -162,6 +170,7 @@ test('each role sees what is for it', async () => {
 test('filters narrow the list, and going on shows older ones', async () => {
   const { page, trouble, context } = await open();
   await signIn(page, 'olivia');
+  await page.goto(`${address}/o/sample-company/responses`);
   const count = async () => Number((await page.locator('.count').innerText()).replace(/\D/g, ''));
   const all = await count();
   assert.equal(all, 1500);
@@ -196,8 +205,8 @@ test('an owner invites somebody, who comes in by the link and without JavaScript
   assert.match(await guest.page.locator('.problem').innerText(), /10 characters/);
   await guest.page.getByLabel('New password').fill('a quiet morning walk');
   await guest.page.getByRole('button', { name: 'Set it and come in' }).click();
-  await guest.page.waitForURL(/\/o\/sample-company\/responses/);
-  assert.equal(await guest.page.locator('.card').count(), 50);
+  await guest.page.waitForURL(/\/o\/sample-company$/);
+  assert.equal(await guest.page.locator('.card').count(), 4);
   await guest.page.goto(link);
   assert.match(await guest.page.locator('main').innerText(), /Nothing here/);
   await guest.context.close();
@@ -235,5 +244,60 @@ test('a page is small, and says where it comes from to nobody else', async () =>
   assert.equal(headers['cache-control'], 'no-store');
   await page.waitForTimeout(200);
   assert.ok(bytes < 150_000, `${bytes} bytes`);
+  await context.close();
+});
+
+test('every number of the report leads to as many responses', async () => {
+  const { page, trouble, context } = await open();
+  await signIn(page, 'olivia');
+  for (const asked of ['', '?from=2026-01&to=2026-06&market=Britain', '?unit=B01&strength=exemplary']) {
+    await page.goto(`${address}/o/sample-company/report${asked}`);
+    await chartsDrawn(page);
+    const numbers = await page.evaluate(() => [...document.querySelectorAll('a.counted')]
+      .filter((link) => /^[\d,]+$/.test(link.textContent))
+      .map((link) => [link.closest('section').id, link.textContent.replace(/\D/g, ''), link.getAttribute('href')]));
+    assert.ok(numbers.length > 20, `${numbers.length} numbers lead to responses`);
+    const some = numbers.filter((_, i) => i % Math.ceil(numbers.length / 12) === 0);
+    for (const [section, number, href] of some) {
+      await page.goto(address + href);
+      const count = page.locator('.count');
+      const listed = await count.count() > 0 ? (await count.innerText()).replace(/\D/g, '') : 'no count';
+      assert.equal(listed, number, `${section}: ${href}`);
+    }
+  }
+  assert.deepEqual(trouble, []);
+  await context.close();
+});
+
+test('the report narrows to a place and a period, and is taken along as a file', async () => {
+  const { page, trouble, context } = await open();
+  await signIn(page, 'olivia');
+  await page.getByRole('link', { name: 'Prove' }).click();
+  await page.waitForURL(/\/report$/);
+  await page.getByText('Another period or place').click();
+  await page.getByLabel('From', { exact: true }).fill('2026-01');
+  await page.getByLabel('Market', { exact: true }).selectOption('Britain');
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await page.waitForURL(/market=Britain/);
+  assert.match(await page.locator('.heading').innerText(), /Britain · January 2026 to/);
+  await page.getByText('Take it with you').click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'CSV' }).click(),
+  ]);
+  assert.equal(download.suggestedFilename(), 'report-sample-company.csv');
+  const answer = await page.goto(`${address}/o/sample-company/report?unit=nowhere`);
+  assert.equal(answer.status(), 404);
+  assert.match(await page.locator('main').innerText(), /There is no unit of that name. Choose one of the list/);
+  assert.deepEqual(trouble, []);
+  await context.close();
+});
+
+test('the report is whole without JavaScript', async () => {
+  const { page, context } = await open({ javaScriptEnabled: false });
+  await signIn(page, 'olivia');
+  await page.goto(`${address}/o/sample-company/report`);
+  assert.ok(await page.locator('#markets table').isVisible());
+  assert.equal(await page.locator('figure.chart:visible').count(), 0);
   await context.close();
 });
