@@ -20,8 +20,8 @@ Asset vega_script();    // Vega, Vega-Lite and Vega-Embed with their licences: w
 Asset report_script();  // draws the charts of a report
 Asset report_style();   // of the self-contained file, with figures_style()
 Asset figures_style();  // of a report's figures within a page
-Asset icon();        // SVG: a leaf of laurel
-Asset base_style();  // Pico CSS with its licence
+Asset icon();           // SVG: a leaf of laurel
+Asset base_style();     // Pico CSS with its licence
 Asset site_style();
 Asset htmx();  // with its licence
 Asset site_script();

@@ -51,8 +51,8 @@ std::string to_html(const Report& report) {
   return html::document(
       "en", head_of(report),
       body(top,
-           main(class_("figures"), work, key_figures_view(report), contents_view(sections), parts, notes_view(report),
-                meaning_view(report)),
+           main(class_("figures"), work, key_figures_view(report), contents_view(sections), parts,
+                notes_view(report), meaning_view(report)),
            footer(p("Made by Laurel from counts of responses; nothing in this file is fetched from "
                     "elsewhere."),
                   report.attribution.empty() ? Html() : p(report.attribution)),
