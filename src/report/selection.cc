@@ -63,7 +63,7 @@ Selection in_month(Selection responses, base::Month month) {
 }
 
 TableCell counting(TableCell cell, const Selection& responses) {
-  if (cell.value) cell.responses = responses;
+  if (cell.value && (*cell.value != 0 || cell.lo)) cell.responses = responses;
   return cell;
 }
 

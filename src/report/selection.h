@@ -18,7 +18,7 @@ Selection praised_selection(const ReportOptions& options);  // as `strength` say
 Selection answering(Selection responses, model::QuestionId question);
 Selection in_month(Selection responses, base::Month month);
 
-// The cell, counting these; unchanged where it has no number.
+// The cell, counting these; unchanged where it has no number or counts none.
 TableCell counting(TableCell cell, const Selection& responses);
 
 }  // namespace laurel::report

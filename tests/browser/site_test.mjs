@@ -1,7 +1,7 @@
 // The site in a browser, as each role meets it: signing in, what is there and what isn't, on a wide
 // screen and a phone, light and dark, with and without JavaScript. Nothing the strict policy forbids,
 // nothing serious for axe. LAUREL_SCREENSHOTS names a folder for pictures of
-// every page; docs/images/site-responses.png is site-responses-praise-wide.png of them.
+// every page; docs/images has the first screen of site-home-wide.png.
 //
 // usage: LAUREL=build/dev/laurel node --test tests/browser/site_test.mjs
 import assert from 'node:assert/strict';
