@@ -29,6 +29,14 @@ std::string key_of(const model::Organization& organization, const report::Report
 
 }  // namespace
 
+std::shared_ptr<const html::Html> KeptReport::figures(
+    ReportPage page, const std::function<html::Html()>& make) const {
+  const std::scoped_lock lock(mutex_);
+  auto& kept = figures_[static_cast<std::size_t>(page)];
+  if (!kept) kept = std::make_shared<const html::Html>(make());
+  return kept;
+}
+
 KeptReports::KeptReports(store::Database& database, const base::Clock& clock)
     : database_(database), clock_(clock), reader_([this] { work(); }) {}
 

@@ -5,9 +5,12 @@
 // large one costs no more than one part in two hundred of a processor. Thread-safe.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -15,17 +18,31 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "html/html.h"
 #include "report/report.h"
 #include "store/database.h"
 
 namespace laurel::web {
 
-struct KeptReport {
+// The parts of Prove.
+enum class ReportPage : std::uint8_t { kComparison, kPeople };
+inline constexpr std::size_t kReportPages = 2;
+
+class KeptReport {
+ public:
   report::Report report;
   base::Timestamp made_at;
   std::chrono::microseconds took{0};
   // What is worked out from single responses is missing, and is being read.
   bool unfinished = false;
+
+  // The figures of a page, which are the same for everybody: `make` is called for the first one.
+  std::shared_ptr<const html::Html> figures(ReportPage page,
+                                            const std::function<html::Html()>& make) const;
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::array<std::shared_ptr<const html::Html>, kReportPages> figures_;
 };
 
 class KeptReports {

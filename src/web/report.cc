@@ -144,15 +144,18 @@ base::Result<http::Response> show(const Pages& pages, Lists& lists, KeptReports&
     visit.services.access.audit().note(visit.caller(), {"report.people-seen", "report", ""});
 
   view.report = &kept->report;
-  report::Room room = report::kPageRoom;
-  room.all_in = "the CSV file";
-  view.sections = report::report_sections(kept->report, room);
-  std::erase_if(view.sections, [&](const report::Section& section) {
-    return is_of_people(section) != (page == ReportPage::kPeople);
+  view.figures = kept->figures(page, [&] {
+    report::Room room = report::kPageRoom;
+    room.all_in = "the CSV file";
+    std::vector<report::Section> sections = report::report_sections(kept->report, room);
+    std::erase_if(sections, [&](const report::Section& section) {
+      return is_of_people(section) != (page == ReportPage::kPeople);
+    });
+    return report_figures_view(page, kept->report, sections,
+                               [&](const store::ResponseFilter& responses) {
+                                 return address_of(responses, *directory, visit.at("/responses"));
+                               });
   });
-  view.address_of = [&](const store::ResponseFilter& responses) {
-    return address_of(responses, *directory, visit.at("/responses"));
-  };
   const std::string asked = query_words(view.query);
   view.report_address = visit.at("/report") + asked;
   view.people_address = visit.at("/report/people") + asked;

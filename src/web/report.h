@@ -3,6 +3,7 @@
 // pure.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -26,14 +27,15 @@ struct ReportQuery {
   ReportForm form = ReportForm::kJson;  // of a file
 };
 
-// The parts of Prove.
-enum class ReportPage { kComparison, kPeople };
+// What stands below the controls, the same for everybody who asks for the same.
+html::Html report_figures_view(ReportPage page, const report::Report& report,
+                               const std::vector<report::Section>& sections,
+                               const report::AddressOf& address_of);
 
 struct ReportPageView {
   ReportPage page = ReportPage::kComparison;
   const report::Report* report = nullptr;
-  std::vector<report::Section> sections;  // of this page
-  report::AddressOf address_of;
+  std::shared_ptr<const html::Html> figures;
   std::string report_address, people_address, file_address;  // with what is asked for
   std::string here;                                          // of this page, without it
   ReportQuery query;

@@ -77,6 +77,24 @@ Html still_working(const ReportPageView& view, const std::string& address) {
 
 }  // namespace
 
+Html report_figures_view(ReportPage page, const report::Report& report,
+                         const std::vector<report::Section>& sections,
+                         const report::AddressOf& address_of) {
+  Html work, parts;
+  for (const report::Section& section : sections) {
+    (section.quotes.empty() ? parts : work) += report::section_view(section, address_of);
+  }
+  if (page == ReportPage::kPeople) {
+    if (!parts.empty()) return parts;
+    return p(class_("empty"),
+             "Nothing yet. People and units are here once responses say who served, or where.");
+  }
+  // Somebody's good work comes before the numbers.
+  return div(class_("headline"), report::headline_view(report)) + work +
+         report::key_figures_view(report) + report::contents_view(sections) + parts +
+         report::notes_view(report) + report::meaning_view(report);
+}
+
 Html report_page_view(const ReportPageView& view) {
   const report::Report& report = *view.report;
   const bool people = view.page == ReportPage::kPeople;
@@ -89,21 +107,7 @@ Html report_page_view(const ReportPageView& view) {
                 where.empty() ? Html() : p(class_("lead"), where));
   out += div(class_("control-row"), controls(view), view.may_export ? files(view) : Html());
   out += still_working(view, people ? view.people_address : view.report_address);
-
-  Html work, parts;
-  for (const report::Section& section : view.sections) {
-    (section.quotes.empty() ? parts : work) += report::section_view(section, view.address_of);
-  }
-  if (!people) {
-    out += div(class_("headline"), report::headline_view(report));
-    out += work + report::key_figures_view(report);
-    out += report::contents_view(view.sections);
-  } else if (parts.empty()) {
-    out += p(class_("empty"),
-             "Nothing yet. People and units are here once responses say who served, or where.");
-  }
-  out += parts;
-  if (!people) out += report::notes_view(report) + report::meaning_view(report);
+  out += *view.figures;
   if (report.responses.total > 0) {
     out += footer(class_("made"), p("As of ", time(datetime(view.made_at), view.made_at), "."),
                   report.attribution.empty() ? Html() : p(report.attribution));

@@ -110,8 +110,8 @@ TEST(Views, ShowHostileTextAsWords) {
     ReportPageView view;
     view.page = page;
     view.report = &report;
-    view.sections = {section};
-    view.address_of = [](const store::ResponseFilter&) { return kHostileAddress; };
+    view.figures = std::make_shared<html::Html>(report_figures_view(
+        page, report, {section}, [](const store::ResponseFilter&) { return kHostileAddress; }));
     view.report_address = view.people_address = view.file_address = view.here = kHostileAddress;
     view.query.from = view.query.unit = x;
     view.units = view.markets = {{x, x}};
