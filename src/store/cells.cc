@@ -149,12 +149,11 @@ base::Result<std::vector<model::Cell>> read_cells(Transaction& tx,
 base::Result<std::vector<model::EmployeeCell>> read_employee_cells(
     Transaction& tx, model::OrganizationId organization, const CellFilter& filter,
     std::optional<model::QuestionId> only) {
-  return read<EmployeeCellKind>(tx.connection(), organization, range_of(filter),
-                                [&](const EmployeeCellKind::Row& row) {
-                                  const std::int64_t question = EmployeeCellKind::question(row);
-                                  return !only || question == model::kEveryResponse.value ||
-                                         question == only->value;
-                                });
+  return read<EmployeeCellKind>(
+      tx.connection(), organization, range_of(filter), [&](const EmployeeCellKind::Row& row) {
+        const std::int64_t question = EmployeeCellKind::question(row);
+        return !only || question == model::kEveryResponse.value || question == only->value;
+      });
 }
 
 base::Result<bool> worth_folding(Connection& connection, model::OrganizationId organization,
