@@ -1,14 +1,15 @@
 // DuckDB counting what a report counts, beside Laurel's report of the same size in the same run:
 // 10 million responses, 50 markets, 20 questions, one year. DuckDB counts answers by market, voice
 // and value, from a loaded table and (the first question) from CSV; Laurel builds the whole report
-// from its cells. Run by run.sh; usage: node compare.mjs REPORT_BENCH [ROWS]
+// from its cells, in process and as `laurel report` from start to exit.
+// Run by run.sh; usage: node compare.mjs RELEASE_BUILD [ROWS]
 import { DuckDBInstance } from '@duckdb/node-api';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-const [bench, rowsText] = process.argv.slice(2);
+const [build, rowsText] = process.argv.slice(2);
 const rows = Number(rowsText ?? 10_000_000);
 const threads = 2;
 const questions = 20;
@@ -51,16 +52,22 @@ try {
   const fromCsv = await median(() => db.runAndReadAll(count(`read_csv('${csv}')`, 'q1')));
 
   const filter = `--benchmark_filter=BM_BuildReport/${rows}$`;
-  const json = JSON.parse(execFileSync(bench, [filter, '--benchmark_format=json'],
+  const json = JSON.parse(execFileSync(path.join(build, 'bench/report_bench'), [filter, '--benchmark_format=json'],
                                        { stdio: ['ignore', 'pipe', 'ignore'] }));
   const report = json.benchmarks.find((b) => b.run_type === 'iteration')?.real_time;
   if (!report) throw new Error(`report_bench has no BM_BuildReport/${rows}`);
+
+  const told = execFileSync(path.join(build, 'bench/report_process'),
+                            [path.join(build, 'laurel'), '300000'], { encoding: 'utf8' });
+  const whole = Number(/wall ([\d.]+) ms/.exec(told)?.[1]);
+  if (!whole) throw new Error(`report_process says ${told}`);
 
   const line = (what, ms) =>
     console.log(`${what.padEnd(58)} ${ms.toFixed(1).padStart(9)} ms  ${(ms / report).toFixed(1).padStart(7)} ×`);
   const size = (statSync(csv).size / 1e6).toFixed(0);
   console.log(`${rows.toLocaleString('en')} responses, ${threads} threads, medians of ${repeats}`);
   line('Laurel, whole report from 200,000 cells (one thread)', report);
+  line('`laurel report`, whole process, people and accounts too', whole);
   line('DuckDB, counts of one question, loaded table', one);
   line(`DuckDB, counts of all ${questions} questions, loaded table`, all);
   line(`DuckDB, counts of one question, CSV of ${size} MB`, fromCsv);

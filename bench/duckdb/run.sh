@@ -6,6 +6,6 @@ set -eu
 cd "$(dirname "$0")"
 command -v npm >/dev/null || { echo "This needs npm: apt-get install npm" >&2; exit 1; }
 (cd ../.. && { [ -f build/release/build.ninja ] || cmake --preset release >/dev/null; } &&
-  cmake --build --preset release --target report_bench -- --quiet)
+  cmake --build --preset release --target laurel report_bench report_process -- --quiet)
 [ -d node_modules/@duckdb/node-api ] || npm ci --silent --no-audit --no-fund
-exec node compare.mjs ../../build/release/bench/report_bench "$@"
+exec node compare.mjs ../../build/release "$@"

@@ -300,7 +300,7 @@ void note_place(const ReportInput& input, Report& report) {
 std::future<base::Result<PeopleReport>> begin_people(const ReportInput& input,
                                                      const ReportCounts& counts,
                                                      const QuestionReport* main) {
-  constexpr std::size_t kWorthAThread = 20'000;
+  constexpr std::size_t kWorthAThread = 2'000;
   const bool many = input.employee_cells.size() >= kWorthAThread;
   return std::async(many ? std::launch::async : std::launch::deferred,
                     [&input, &counts, main] { return people_report(input, counts, main); });

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
+#include <utility>
 
 #include "report/compare.h"
 #include "report/counts.h"
@@ -45,15 +45,14 @@ struct Expected {
   std::optional<double> z, p_adjusted;
 };
 
-// By place in `people`. Those of `good` are one family of tests: whether somebody is good is told
+// By place in `people`. The `good` ones are one family of tests: whether somebody is good is told
 // by the scores, within which praise is compared, so that choosing them leaves the tests what they
 // are.
-std::map<std::size_t, Expected> expected_praise(const std::vector<Person>& people,
-                                                const std::set<std::size_t>& compared,
-                                                const std::set<std::size_t>& good) {
+std::vector<Expected> expected_praise(const std::vector<const Person*>& people,
+                                      const std::vector<bool>& good) {
   std::vector<stats::CommendationCell> cells;
-  for (const std::size_t i : compared) {
-    const Person& person = people[i];
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    const Person& person = *people[i];
     for (std::size_t market = 0; market < person.served_scores.size(); ++market) {
       const stats::Histogram& served = person.served_scores[market];
       for (int score = served.min(); score <= served.max(); ++score) {
@@ -65,14 +64,14 @@ std::map<std::size_t, Expected> expected_praise(const std::vector<Person>& peopl
       }
     }
   }
-  std::map<std::size_t, Expected> found;
+  std::vector<Expected> found(people.size());
   std::vector<stats::Estimate> p;
   std::vector<std::size_t> order;
   for (const stats::ObservedExpected& each : stats::commendations_observed_expected(cells)) {
     const std::size_t i = std::stoul(each.employee);
     found[i].expected = each.expected;
     if (each.z.defined()) found[i].z = *each.z;
-    if (!good.contains(i)) continue;
+    if (!good[i]) continue;
     order.push_back(i);
     p.push_back(each.z.defined() ? stats::Estimate(stats::normal_cdf(*each.z))
                                  : stats::Undefined{"no z"});
@@ -82,6 +81,105 @@ std::map<std::size_t, Expected> expected_praise(const std::vector<Person>& peopl
     if (adjusted[k].defined()) found[order[k]].p_adjusted = *adjusted[k];
   }
   return found;
+}
+
+// --- figures
+
+// As a clause; empty when people can be compared.
+std::string why_not_compared(const model::Settings& settings, bool nobody, bool any_served,
+                             const QuestionReport* main) {
+  if (settings.works_council) return "the organization is in works-council mode";
+  if (nobody) return "no response names who served or was praised";
+  if (!any_served)
+    return "no response names who served, so praise can't be set against the work that was done";
+  if (main == nullptr) return "no question that can be averaged was answered";
+  return {};
+}
+
+Figure credited_share(const Person& person, const stats::Estimate& mean, const stats::Estimate& lo,
+                      const stats::Estimate& hi) {
+  Figure share;
+  share.statistic = "credited_share";
+  share.unit = "share";
+  share.method = "beta_binomial";
+  share.n = person.served;
+  if (mean.defined()) share.estimate = *mean;
+  if (lo.defined() && hi.defined()) {
+    share.lo = *lo;
+    share.hi = *hi;
+  } else {
+    share.reason = lo.reason();
+  }
+  return share;
+}
+
+// Fills the standing and the people of the report, best first; whom each of them is.
+std::vector<const Person*> compare_people(const ReportInput& input, const ReportCounts& counts,
+                                          const QuestionReport& main,
+                                          const std::vector<const Person*>& everybody,
+                                          PeopleReport& report) {
+  const ReportOptions& options = input.options;
+  std::vector<StandingInput> inputs;
+  std::map<std::string, const Person*> by_code;
+  for (const Person* person : everybody) {
+    if (person->in_works_council_unit || person->served_scores.empty()) continue;
+    const model::Employee& employee = *person->employee;
+    inputs.push_back({employee.id.value, name_of(employee), employee.code,
+                      unit_name(input.units, employee.unit), person->served_scores});
+    by_code[employee.code] = person;
+  }
+  report.standing =
+      standing_report(main.measure, main.scale_min, main.scale_max, std::move(inputs), options);
+  std::vector<Standing> shown = std::exchange(report.standing.shown, {});
+  report.reason = report.standing.reason;
+  report.compared = shown.size();
+  std::vector<const Person*> people;
+  std::vector<bool> good;
+  std::vector<stats::Proportion> praise;
+  for (const Standing& standing : shown) {
+    people.push_back(by_code[standing.code]);
+    good.push_back(standing.p_above.value_or(0) > kSurelyGood);
+    praise.push_back({people.back()->credited, people.back()->served});
+  }
+  const std::vector<Expected> expected = expected_praise(people, good);
+  const stats::BetaPosterior rates = stats::beta_binomial(praise, options.conf_level).posterior;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    const Person& person = *people[i];
+    PersonReport& one = report.people.emplace_back();
+    one.standing = std::move(shown[i]);
+    one.served = person.served;
+    one.credited = person.credited;
+    one.credited_share = credited_share(person, rates.mean[i], rates.lo[i], rates.hi[i]);
+    one.expected_credits = expected[i].expected;
+    one.z = expected[i].z;
+    one.p_adjusted = expected[i].p_adjusted;
+    one.unsung = one.z && *one.z < 0 && one.p_adjusted && *one.p_adjusted < 1 - options.conf_level;
+    report.unsung += one.unsung ? 1 : 0;
+    if (!person.credited_by_month.empty() && counts.last_month.known()) {
+      one.months_since = counts.last_month.index - person.credited_by_month.rbegin()->first.index;
+    }
+  }
+  return people;
+}
+
+// The places of those likelier than not among the best quarter.
+std::vector<std::size_t> likely_best(const std::vector<PersonReport>& people, double conf_level) {
+  std::vector<stats::Posterior> posteriors;
+  for (const PersonReport& one : people) {
+    const Figure& shrunk = one.standing.shrunk;
+    const double width = shrunk.lo && shrunk.hi ? *shrunk.hi - *shrunk.lo : 0;
+    posteriors.push_back(
+        {shrunk.estimate.value_or(0), width / 2 / stats::normal_critical(conf_level)});
+  }
+  const bool alike = std::all_of(posteriors.begin(), posteriors.end(),
+                                 [](const stats::Posterior& p) { return p.sd <= 0; });
+  std::vector<std::size_t> best;
+  if (posteriors.empty() || alike) return best;
+  const std::vector<double> top = stats::probability_top(posteriors, kBestShare);
+  for (std::size_t i = 0; i < top.size(); ++i) {
+    if (top[i] > kLikely) best.push_back(i);
+  }
+  return best;
 }
 
 // --- words
@@ -132,9 +230,8 @@ std::string_view name(ShowPeople people) {
 
 base::Result<PeopleReport> people_report(const ReportInput& input, const ReportCounts& counts,
                                          const QuestionReport* main) {
-  const ReportOptions& options = input.options;
   PeopleReport report;
-  report.shown_as = input.settings.works_council ? ShowPeople::kNone : options.show_people;
+  report.shown_as = input.settings.works_council ? ShowPeople::kNone : input.options.show_people;
   std::vector<Person> people = TRY(count_people(input, main));
   std::vector<const Person*> everybody;
   bool any_served = false;
@@ -147,104 +244,19 @@ base::Result<PeopleReport> people_report(const ReportInput& input, const ReportC
   }
   std::vector<const Person*> best;
   std::vector<std::string> best_names;
-
-  if (input.settings.works_council) {
-    report.reason = "the organization is in works-council mode";
-  } else if (everybody.empty()) {
-    report.reason = "no response names who served or was praised";
-  } else if (!any_served) {
-    report.reason =
-        "no response names who served, so praise can't be set against the work that was done";
-  } else if (main == nullptr) {
-    report.reason = "no question that can be averaged was answered";
-  }
+  report.reason = why_not_compared(input.settings, everybody.empty(), any_served, main);
   if (report.reason.empty()) {
-    std::vector<StandingInput> inputs;
-    std::map<std::string, std::size_t> by_code;
-    std::set<std::size_t> compared;
-    for (std::size_t i = 0; i < people.size(); ++i) {
-      const Person& person = people[i];
-      if (person.employee == nullptr || person.in_works_council_unit) continue;
-      if (!person.worked() || person.served_scores.empty()) continue;
-      inputs.push_back({person.employee->id.value, name_of(*person.employee), person.employee->code,
-                        unit_name(input.units, person.employee->unit), person.served_scores});
-      by_code[person.employee->code] = i;
-      compared.insert(i);
-    }
-    report.standing = standing_report(main->measure, main->scale_min, main->scale_max,
-                                      std::move(inputs), options);
-    std::vector<Standing> shown = std::move(report.standing.shown);
-    report.standing.shown.clear();
-    report.reason = report.standing.reason;
-    report.compared = shown.size();
-    std::set<std::size_t> judged, good;
-    for (const Standing& standing : shown) {
-      judged.insert(by_code[standing.code]);
-      if (standing.p_above.value_or(0) > kSurelyGood) good.insert(by_code[standing.code]);
-    }
-    const std::map<std::size_t, Expected> expected = expected_praise(people, judged, good);
-    std::vector<stats::Proportion> praise;
-    for (const Standing& standing : shown) {
-      const Person& person = people[by_code[standing.code]];
-      praise.push_back({person.credited, person.served});
-    }
-    const stats::BetaBinomial model = stats::beta_binomial(praise, options.conf_level);
-    std::vector<stats::Posterior> posteriors;
-    for (std::size_t k = 0; k < shown.size(); ++k) {
-      const std::size_t i = by_code[shown[k].code];
-      const Person& person = people[i];
-      PersonReport one;
-      one.served = person.served;
-      one.credited = person.credited;
-      Figure& rate = one.credited_share;
-      rate.statistic = "credited_share";
-      rate.unit = "share";
-      rate.method = "beta_binomial";
-      rate.n = person.served;
-      if (model.posterior.mean[k].defined()) rate.estimate = *model.posterior.mean[k];
-      if (model.posterior.lo[k].defined() && model.posterior.hi[k].defined()) {
-        rate.lo = *model.posterior.lo[k];
-        rate.hi = *model.posterior.hi[k];
-      } else {
-        rate.reason = model.posterior.lo[k].reason();
-      }
-      if (const auto found = expected.find(i); found != expected.end()) {
-        one.expected_credits = found->second.expected;
-        one.z = found->second.z;
-        one.p_adjusted = found->second.p_adjusted;
-      }
-      one.unsung =
-          one.z && *one.z < 0 && one.p_adjusted && *one.p_adjusted < 1 - options.conf_level;
-      report.unsung += one.unsung ? 1 : 0;
-      if (!person.credited_by_month.empty() && counts.last_month.known()) {
-        one.months_since = counts.last_month.index - person.credited_by_month.rbegin()->first.index;
-      }
-      one.standing = std::move(shown[k]);
-      report.people.push_back(std::move(one));
-    }
-    // Likelier than not among the best quarter.
-    for (const PersonReport& one : report.people) {
-      const Figure& shrunk = one.standing.shrunk;
-      posteriors.push_back({shrunk.estimate.value_or(0),
-                            shrunk.lo && shrunk.hi ? (*shrunk.hi - *shrunk.lo) / 2 /
-                                                         stats::normal_critical(options.conf_level)
-                                                   : 0});
-    }
-    const bool alike = std::all_of(posteriors.begin(), posteriors.end(),
-                                   [](const stats::Posterior& p) { return p.sd <= 0; });
-    if (!posteriors.empty() && !alike) {
-      const std::vector<double> top = stats::probability_top(posteriors, kBestShare);
-      for (std::size_t k = 0; k < top.size(); ++k) {
-        if (top[k] <= kLikely) continue;
-        best.push_back(&people[by_code[report.people[k].standing.code]]);
-        best_names.push_back(report.people[k].standing.name);
-      }
+    const std::vector<const Person*> compared =
+        compare_people(input, counts, *main, everybody, report);
+    for (const std::size_t i : likely_best(report.people, input.options.conf_level)) {
+      best.push_back(compared[i]);
+      best_names.push_back(report.people[i].standing.name);
     }
   }
   report.coverage = coverage_report(everybody, best, best_names, counts.first_month,
-                                    counts.last_month, options.conf_level);
-  if (report.shown_as == ShowPeople::kNone) report.coverage.waiting.clear();
+                                    counts.last_month, input.options.conf_level);
   if (report.shown_as == ShowPeople::kNone) {
+    report.coverage.waiting.clear();
     report.people.clear();
   } else if (report.shown_as == ShowPeople::kPraise) {
     std::erase_if(report.people, [](const PersonReport& one) {

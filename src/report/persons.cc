@@ -67,10 +67,10 @@ base::Result<std::vector<Person>> count_people(const ReportInput& input,
     }
     if (key.value < min || key.value > max) continue;  // counted by the report as off the scale
     auto& scores = credited ? person.credited_scores : person.served_scores;
-    if (scores.empty()) {
-      scores.assign(markets, stats::Histogram(std::vector<std::int64_t>(width), min));
-    }
-    scores[market].add(key.value, cell.n);
+    if (scores.empty()) scores.resize(markets);
+    stats::Histogram& here = scores[market];
+    if (here.size() == 0) here = stats::Histogram(std::vector<std::int64_t>(width), min);
+    here.add(key.value, cell.n);
   }
   return people;
 }
@@ -85,6 +85,11 @@ void complete(Person& person) {
   for (std::size_t market = 0; market < person.credited_scores.size(); ++market) {
     stats::Histogram& served = person.served_scores[market];
     const stats::Histogram& credited = person.credited_scores[market];
+    if (credited.size() == 0) continue;
+    if (served.size() == 0) {
+      served = credited;
+      continue;
+    }
     for (int score = credited.min(); score <= credited.max(); ++score) {
       const std::int64_t more = credited.at(score) - served.at(score);
       if (more > 0) served.add(score, more);

@@ -19,7 +19,8 @@ struct Person {
   bool in_works_council_unit = false;
   std::int64_t served = 0, credited = 0;
   std::map<base::Month, std::int64_t> served_by_month, credited_by_month;
-  std::vector<stats::Histogram> served_scores, credited_scores;  // by market
+  // By market; without a scale where nobody answered.
+  std::vector<stats::Histogram> served_scores, credited_scores;
 
   bool worked() const { return served > 0 || credited > 0; }
 };

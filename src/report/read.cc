@@ -126,14 +126,6 @@ base::Result<ReportInput> read_report_input(store::Database& database,
     keep_part(input.cells);
     return input;
   }
-  // Counts of people name no channel: nothing is said of them there.
-  if (!options.place.channel.known()) {
-    input.employee_cells =
-        TRY(store::read_employee_cells(tx, organization.id, {options.from, options.to}));
-    keep_part(input.employee_cells);
-    std::erase_if(input.employees,
-                  [&](const model::Employee& person) { return !part.has(person.id); });
-  }
   if (options.quotes > 0) {
     // Of a period or a part only those stored late are found; a report shows some, it does not
     // list them.
@@ -147,6 +139,15 @@ base::Result<ReportInput> read_report_input(store::Database& database,
   }
   const base::Result<ReportCounts> counts = count_cells(input);
   const QuestionCounts* main = counts.ok() ? main_question(*counts) : nullptr;
+  // Counts of people name no channel: nothing is said of them there.
+  if (!options.place.channel.known()) {
+    input.employee_cells = TRY(
+        store::read_employee_cells(tx, organization.id, {options.from, options.to},
+                                   main != nullptr ? main->question->id : model::kEveryResponse));
+    keep_part(input.employee_cells);
+    std::erase_if(input.employees,
+                  [&](const model::Employee& person) { return !part.has(person.id); });
+  }
   // Sums by account carry no month and no place, so they serve only a report on everything.
   if (!options.has_period() && !options.place.is_part() && main != nullptr) {
     input.accounts = TRY(store::read_account_sums(tx, organization.id, main->question->id));

@@ -46,7 +46,8 @@ struct ReportInput {
   std::vector<model::Unit> units;
   std::vector<model::Market> markets;
   std::vector<model::Channel> channels;
-  std::vector<model::EmployeeCell> employee_cells;  // of the period at least
+  // Of the period at least, responses and answers to the main question.
+  std::vector<model::EmployeeCell> employee_cells;
   std::vector<model::Employee> employees;
   model::Settings settings;
   std::vector<store::PraisedWords> praised;  // to choose quotes from

@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "report/format.h"
 #include "report/section.h"
+#include "report/xlsx_charts.h"
 
 namespace laurel::report {
 namespace {
@@ -259,6 +260,33 @@ class Workbook {
     }
   }
 
+  // Beside the table that is written next, from the row `at` on; the row below them.
+  lxw_row_t charts(const Section& section, const Table& table, const std::vector<Column>& columns,
+                   lxw_row_t at) {
+    if (sheet_ == nullptr || table.charts.empty()) return at;
+    SheetPlace place;
+    place.sheet = sheet_name(section.id);
+    place.title = table.title.empty() ? section.title : table.title;
+    place.first_row = row_ + 1;  // below the header
+    for (const Column& column : columns) {
+      SheetColumn& in_sheet = place.columns.emplace_back();
+      in_sheet.value = static_cast<lxw_col_t>(column.at + (column.counts ? 1 : 0));
+      if (!column.interval) continue;
+      in_sheet.lower = static_cast<lxw_col_t>(in_sheet.value + 1);
+      in_sheet.upper = static_cast<lxw_col_t>(in_sheet.value + 2);
+    }
+    const Column& last = columns.back();
+    place.at_column =
+        static_cast<lxw_col_t>(last.at + (last.counts ? 1 : 0) + (last.interval ? 2 : 0) + 2);
+    for (const Chart& chart : table.charts) {
+      place.at_row = at;
+      if (!insert_chart(book_, sheet_, table, chart, place))
+        failed_ = LXW_ERROR_PARAMETER_VALIDATION;
+      at += kChartRows;
+    }
+    return at;
+  }
+
   void sheet(const Section& section) {
     begin_sheet(sheet_name(section.id));
     double first = 24;
@@ -275,11 +303,13 @@ class Workbook {
       line("“" + quote.before + quote.praised + quote.after + "”");
       line(byline(quote));
     }
+    lxw_row_t below_charts = 0;
     for (const Table& table : section.tables) {
       ++row_;
       if (!table.title.empty()) line(table.title, bold_);
       if (!table.rows.empty()) {
         const std::vector<Column> columns = columns_of(table);
+        below_charts = charts(section, table, columns, std::max(row_, below_charts));
         header(table, columns);
         for (const auto& row : table.rows) {
           for (std::size_t i = 0; i < row.size(); ++i) {

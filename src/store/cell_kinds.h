@@ -154,6 +154,7 @@ struct EmployeeCellKind : MonthlyStatements<EmployeeCellTable> {
              narrow(r[5])},
             r[6]};
   }
+  static std::int64_t question(const Row& r) { return r[3]; }
   static std::int64_t voice(const Row& r) { return r[4]; }
 };
 

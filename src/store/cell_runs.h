@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -50,17 +51,22 @@ class MergedRows {
   // The next row in the order of keys; null after the last. Valid until the next call.
   base::Result<const Row*> next() {
     while (!runs_.empty()) {
+      if (runs_.size() == 1) {  // each key once: nothing to add up
+        if (std::exchange(given_, true) && !TRY(advance(*runs_.front()))) break;
+        const Row& row = runs_.front()->reader.row();
+        if (counts_something(row)) return &row;
+        continue;
+      }
       sum_ = runs_.front()->reader.row();
-      const bool alone = runs_.size() == 1;  // and each key once
       TRY(pass_first());
-      while (!alone && !runs_.empty() && same_key(runs_.front()->reader.row(), sum_)) {
+      while (!runs_.empty() && same_key(runs_.front()->reader.row(), sum_)) {
         for (std::size_t s = Kind::kKeys; s < sum_.size(); ++s)
           sum_[s] += runs_.front()->reader.row()[s];
         TRY(pass_first());
       }
-      if (std::any_of(sum_.begin() + Kind::kKeys, sum_.end(), [](auto n) { return n != 0; }))
-        return &sum_;
+      if (counts_something(sum_)) return &sum_;
     }
+    runs_.clear();
     return static_cast<const Row*>(nullptr);
   }
 
@@ -84,24 +90,23 @@ class MergedRows {
     return std::equal(a.begin(), a.begin() + Kind::kKeys, b.begin());
   }
 
+  static bool counts_something(const Row& row) {
+    return std::any_of(row.begin() + Kind::kKeys, row.end(), [](auto n) { return n != 0; });
+  }
+
   // Whether there was one more row.
   static base::Result<bool> advance(Run& run) {
-    const Row before = run.reader.row();
     const auto step = run.reader.next();
     if (step == Reader::Step::kEnd) return false;
     if (step == Reader::Step::kDamaged) return damaged_counts();
     const std::int64_t voice = Kind::voice(run.reader.row());
     if (voice < 0 || voice >= model::kVoiceCount) return damaged_counts();
-    if (run.begun && !key_less(before, run.reader.row(), Kind::kKeys)) return damaged_counts();
+    if (run.begun && !run.reader.ascended(Kind::kKeys)) return damaged_counts();
     run.begun = true;
     return true;
   }
 
   base::Status pass_first() {
-    if (runs_.size() == 1) {
-      if (!TRY(advance(*runs_.front()))) runs_.clear();
-      return {};
-    }
     std::pop_heap(runs_.begin(), runs_.end(), later);
     if (TRY(advance(*runs_.back()))) {
       std::push_heap(runs_.begin(), runs_.end(), later);
@@ -113,6 +118,7 @@ class MergedRows {
 
   std::vector<std::unique_ptr<Run>> runs_;  // a heap by the key each is at
   Row sum_{};
+  bool given_ = false;  // the row that the only run is at
 };
 
 }  // namespace laurel::store

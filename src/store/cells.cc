@@ -33,13 +33,18 @@ std::vector<PackedBucket> pack(const model::CellDeltas& deltas) {
   return buckets;
 }
 
-template <typename Kind>
+struct Range {
+  std::int32_t from, to;
+};
+
+// Those that `wanted(row)` wants.
+template <typename Kind, typename Wanted>
 base::Result<std::vector<typename Kind::Item>> read(Connection& connection,
-                                                    model::OrganizationId organization,
-                                                    std::int32_t from, std::int32_t to) {
+                                                    model::OrganizationId organization, Range range,
+                                                    const Wanted& wanted) {
   std::map<std::int32_t, MergedRows<Kind>> buckets;
   std::size_t bytes = 0;
-  Statement row = TRY(connection.query(Kind::kRead, {organization, from, to}));
+  Statement row = TRY(connection.query(Kind::kRead, {organization, range.from, range.to}));
   while (TRY(row.step())) {
     bytes += row.bytes(1).size();
     TRY(buckets[row.number(0)].add(row.bytes(1)));
@@ -48,7 +53,9 @@ base::Result<std::vector<typename Kind::Item>> read(Connection& connection,
   // A number takes a byte at least. What is too much is never touched, and growing would copy all.
   items.reserve(bytes / std::tuple_size_v<typename Kind::Row>);
   for (auto& [bucket, rows] : buckets) {
-    while (const auto* counts = TRY(rows.next())) items.push_back(Kind::item(bucket, *counts));
+    while (const auto* counts = TRY(rows.next())) {
+      if (wanted(*counts)) items.push_back(Kind::item(bucket, *counts));
+    }
   }
   return items;
 }
@@ -96,9 +103,6 @@ base::Status fold(Connection& connection, model::OrganizationId organization,
 constexpr std::int32_t kLowest = std::numeric_limits<std::int32_t>::min();
 constexpr std::int32_t kHighest = std::numeric_limits<std::int32_t>::max();
 
-struct Range {
-  std::int32_t from, to;
-};
 Range range_of(const CellFilter& filter) {
   if (!filter.from.known() && !filter.to.known()) return {kLowest, kHighest};
   return {filter.from.known() ? filter.from.index : 0,
@@ -138,14 +142,18 @@ base::Status append_deltas(Connection& connection, model::OrganizationId organiz
 base::Result<std::vector<model::Cell>> read_cells(Transaction& tx,
                                                   model::OrganizationId organization,
                                                   const CellFilter& filter) {
-  const auto [from, to] = range_of(filter);
-  return read<CellKind>(tx.connection(), organization, from, to);
+  return read<CellKind>(tx.connection(), organization, range_of(filter),
+                        [](const CellKind::Row&) { return true; });
 }
 
 base::Result<std::vector<model::EmployeeCell>> read_employee_cells(
-    Transaction& tx, model::OrganizationId organization, const CellFilter& filter) {
-  const auto [from, to] = range_of(filter);
-  return read<EmployeeCellKind>(tx.connection(), organization, from, to);
+    Transaction& tx, model::OrganizationId organization, const CellFilter& filter,
+    std::optional<model::QuestionId> only) {
+  return read<EmployeeCellKind>(
+      tx.connection(), organization, range_of(filter), [&](const EmployeeCellKind::Row& row) {
+        const std::int64_t question = EmployeeCellKind::question(row);
+        return !only || question == model::kEveryResponse.value || question == only->value;
+      });
 }
 
 base::Result<bool> worth_folding(Connection& connection, model::OrganizationId organization,

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "base/result.h"
@@ -25,8 +26,10 @@ struct CellFilter {
 base::Result<std::vector<model::Cell>> read_cells(Transaction& tx,
                                                   model::OrganizationId organization,
                                                   const CellFilter& filter = {});
+// `only`: cells that count responses and cells of that question; otherwise of every question.
 base::Result<std::vector<model::EmployeeCell>> read_employee_cells(
-    Transaction& tx, model::OrganizationId organization, const CellFilter& filter = {});
+    Transaction& tx, model::OrganizationId organization, const CellFilter& filter = {},
+    std::optional<model::QuestionId> only = std::nullopt);
 base::Result<std::vector<model::AccountCell>> read_account_cells(
     Transaction& tx, model::OrganizationId organization);
 // Of one question, ascending by key, without holding them all: there may be millions.

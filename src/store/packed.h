@@ -93,19 +93,32 @@ class CountReader {
 
   explicit CountReader(std::string_view bytes) : bytes_(bytes) {}
   const CountRow<Width>& row() const { return row_; }
+  // Whether the row is above the one before in its first `keys` columns.
+  bool ascended(std::size_t keys) const { return higher_ && changed_ < keys; }
 
   Step next() {
     if (at_ >= bytes_.size()) return Step::kEnd;
+    changed_ = Width;
     for (std::size_t i = 0; i < Width; ++i) {
       const auto byte = at_ < bytes_.size() ? static_cast<unsigned char>(bytes_[at_]) : 0x80;
-      if (byte < 0x80) {  // nearly always
-        row_[i] = wrapping(row_[i], +1, unzigzag(byte));
+      if (byte == 0) {  // as before, nearly always
         ++at_;
         continue;
       }
-      const std::optional<std::uint64_t> step = read_varint(bytes_, at_);
-      if (!step) return Step::kDamaged;
-      row_[i] = wrapping(row_[i], +1, unzigzag(*step));
+      std::int64_t value = 0;
+      if (byte < 0x80) {
+        value = wrapping(row_[i], +1, unzigzag(byte));
+        ++at_;
+      } else {
+        const std::optional<std::uint64_t> step = read_varint(bytes_, at_);
+        if (!step) return Step::kDamaged;
+        value = wrapping(row_[i], +1, unzigzag(*step));
+      }
+      if (changed_ == Width && value != row_[i]) {
+        changed_ = i;
+        higher_ = value > row_[i];
+      }
+      row_[i] = value;
     }
     return Step::kRow;
   }
@@ -114,6 +127,8 @@ class CountReader {
   std::string_view bytes_;
   std::size_t at_ = 0;
   CountRow<Width> row_{};
+  std::size_t changed_ = Width;  // the first column that differs from the row before
+  bool higher_ = false;          // and in which direction
 };
 
 }  // namespace laurel::store

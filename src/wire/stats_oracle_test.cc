@@ -27,10 +27,11 @@ json::value read_json(const std::filesystem::path& path) {
   return json::parse(text.str());
 }
 
-std::vector<std::filesystem::path> oracle_files() {
+// In tests/oracle, or in a folder there.
+std::vector<std::filesystem::path> oracle_files(const std::string& folder = {}) {
   std::vector<std::filesystem::path> files;
-  for (const auto& entry :
-       std::filesystem::directory_iterator(std::string(LAUREL_SOURCE_DIR) + "/tests/oracle")) {
+  for (const auto& entry : std::filesystem::directory_iterator(std::string(LAUREL_SOURCE_DIR) +
+                                                               "/tests/oracle/" + folder)) {
     if (entry.path().extension() == ".json" && entry.path().filename() != "case.schema.json")
       files.push_back(entry.path());
   }
@@ -113,8 +114,9 @@ TEST_P(StatsOracle, MatchesEveryReferenceCase) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(AllFiles, StatsOracle, testing::ValuesIn(oracle_files()),
-                         [](const auto& test) { return test.param.stem().string(); });
+const auto kStem = [](const auto& test) { return test.param.stem().string(); };
+INSTANTIATE_TEST_SUITE_P(AllFiles, StatsOracle, testing::ValuesIn(oracle_files()), kStem);
+INSTANTIATE_TEST_SUITE_P(Edges, StatsOracle, testing::ValuesIn(oracle_files("edges")), kStem);
 
 // One value of a reference input, changed to something awkward of the same kind.
 void mutate(json::value& value, base::Random& random) {

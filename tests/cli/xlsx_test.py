@@ -17,6 +17,7 @@ import zipfile
 
 LAUREL = sys.argv.pop(1)
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 FORMULA = '=HYPERLINK("http://x","y")'
 NAMES = [FORMULA, "+1|2", "a<b>&c", "Zürich 日本"]
 
@@ -44,6 +45,33 @@ def sheets(path):
                 rows.append(cells)
             found[name] = rows
         return found
+
+
+def cells(path):
+    """The cells with numbers by sheet and address: {"Markets": {"B5": 60.0}}."""
+    with zipfile.ZipFile(path) as book:
+        names = [sheet.get("name") for sheet in xml.fromstring(book.read("xl/workbook.xml")).iter(MAIN + "sheet")]
+        return {name: {cell.get("r"): float(cell.find(MAIN + "v").text)
+                       for cell in xml.fromstring(book.read(f"xl/worksheets/sheet{number}.xml")).iter(MAIN + "c")
+                       if cell.get("t") != "s" and cell.find(MAIN + "v") is not None}
+                for number, name in enumerate(names, 1)}
+
+
+def charts(path):
+    """Every chart: its title, its series as (name, formula, values as kept beside it), and its XML."""
+    with zipfile.ZipFile(path) as book:
+        for name in sorted(book.namelist()):
+            if not name.startswith("xl/charts/chart"):
+                continue
+            root = xml.fromstring(book.read(name))
+            series = []
+            for one in root.iter(CHART + "ser"):
+                values = one.find(CHART + "val")
+                points = {int(p.get("idx")): float(p.find(CHART + "v").text) for p in values.iter(CHART + "pt")}
+                series.append(("".join(v.text for v in one.find(CHART + "tx").iter(CHART + "v")),
+                               values.find(f".//{CHART}f").text, points))
+            title = "".join(t.text or "" for t in root.find(f".//{CHART}title").iter() if t.tag.endswith("}t"))
+            yield title, series, root
 
 
 class Workbook(unittest.TestCase):
@@ -103,6 +131,30 @@ class Workbook(unittest.TestCase):
     def test_writes_shares_as_percentages(self):
         row = self.row("Responses", "all")
         self.assertEqual((row["B"], row["C"]), (240, 1))
+
+    def test_draws_the_cells_of_its_sheets(self):
+        numbers = cells(self.at / "report.xlsx")
+        drawn = list(charts(self.at / "report.xlsx"))
+        self.assertGreaterEqual(len(drawn), 4)
+        for title, series, _ in drawn:
+            self.assertTrue(title)
+            for name, formula, points in series:
+                ranges = re.findall(r"'?([^'!(,]+)'?!\$([A-Z]+)\$(\d+):\$[A-Z]+\$(\d+)", formula)
+                self.assertTrue(ranges, formula)
+                addresses = [(sheet, f"{column}{row}") for sheet, column, first, last in ranges
+                             for row in range(int(first), int(last) + 1)]
+                self.assertTrue(any(at in numbers[sheet] for sheet, at in addresses), f"{title}: {name} draws nothing")
+                for index, value in points.items():
+                    sheet, at = addresses[index]
+                    self.assertAlmostEqual(numbers[sheet][at], value, 6)
+
+    def test_draws_markets_as_joined_points(self):
+        title, series, root = next(chart for chart in charts(self.at / "report.xlsx") if chart[1][0][1].startswith("'Markets'!"))
+        self.assertEqual(title, "NPS by market")
+        self.assertEqual([name for name, _, _ in series], ["praised", "without praise"])
+        self.assertIsNotNone(root.find(f".//{CHART}hiLowLines"))
+        estimates = [place["groups"]["commended"]["estimate"] * 100 for place in self.json["markets"]]
+        self.assertEqual([round(value, 6) for value in series[0][2].values()], [round(value, 6) for value in estimates])
 
     def test_wants_a_file_to_go_into(self):
         with self.assertRaises(subprocess.CalledProcessError) as caught:
