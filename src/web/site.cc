@@ -6,11 +6,14 @@
 #include "web/home.h"
 #include "web/ingest.h"
 #include "web/members.h"
+#include "web/outcomes.h"
 #include "web/praise.h"
 #include "web/problem.h"
+#include "web/questions.h"
 #include "web/report.h"
 #include "web/responses.h"
 #include "web/review.h"
+#include "web/roster.h"
 #include "web/sign_in.h"
 #include "web/sources.h"
 #include "web/tokens.h"
@@ -51,6 +54,9 @@ Site::Site(const Services& services, const http::Metrics& metrics,
   add_tokens(pages_);
   add_sources(pages_, api_, router_, services);
   add_report(pages_, api_, lists_, reports_);
+  add_outcomes(api_, services);
+  add_roster(api_, lists_);
+  add_questions(api_);
   add_audit(pages_, api_);
 
   // Last: it describes all that was added.

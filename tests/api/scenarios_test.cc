@@ -52,6 +52,7 @@ struct Row {
   std::string contains, lacks = {};
   // Who may, too, but isn't asked: it can be done once only.
   std::vector<std::string> others = {};
+  std::string type = "application/json";  // of what a program sends
 };
 
 std::string filled(const World& world, std::string text) {
@@ -72,7 +73,7 @@ http::Response ask(World& world, const Row& row, const std::string& actor) {
   const std::string body = filled(world, row.body);
   if (row.kind != Kind::kApi && row.method == Method::kPost)
     return world.send_form(actor, target, body);
-  return world.ask(actor, row.method, target, body);
+  return world.ask(actor, row.method, target, body, row.type);
 }
 
 // Nothing of the organization shows.
@@ -490,6 +491,91 @@ const std::vector<Row>& rows() {
        404,
        ""},
 
+      {Kind::kApi,
+       Method::kGet,
+       "/api/v1/employees",
+       "/api/v1/employees?words=MAR",
+       "",
+       {"token roster:read", "token roster:write", "token admin"},
+       200,
+       "Lopez"},
+      {Kind::kApi,
+       Method::kGet,
+       "/api/v1/employees/{employee_id}",
+       "/api/v1/employees/E7",
+       "",
+       {"token roster:read", "token roster:write", "token admin"},
+       200,
+       "\"unit\":\"leeds\""},
+      {Kind::kApi,
+       Method::kPut,
+       "/api/v1/employees/{employee_id}",
+       "/api/v1/employees/E20",
+       R"({"first_name": "Nora", "unit": "york", "manager_id": "E9"})",
+       {"token roster:write", "token admin"},
+       0,
+       "\"manager_id\":\"E9\""},
+      {Kind::kApi,
+       Method::kGet,
+       "/api/v1/units",
+       "/api/v1/units",
+       "",
+       {"token roster:read", "token roster:write", "token admin"},
+       200,
+       "York"},
+      {Kind::kApi,
+       Method::kPut,
+       "/api/v1/units/{unit_id}",
+       "/api/v1/units/hull",
+       R"({"name": "Hull", "parent": "york"})",
+       {"token roster:write", "token admin"},
+       0,
+       "\"parent\":\"york\""},
+      {Kind::kApi,
+       Method::kGet,
+       "/api/v1/questions",
+       "/api/v1/questions?newest=true",
+       "",
+       {"token responses:read", "token admin"},
+       200,
+       "recommend us?"},
+      {Kind::kApi,
+       Method::kPut,
+       "/api/v1/questions/{key}",
+       "/api/v1/questions/speed",
+       R"({"kind": "scale", "min": 1, "max": 5, "label": "Speed"})",
+       {"token admin"},
+       201,
+       "\"version\":1"},
+      {Kind::kApi,
+       Method::kPost,
+       "/api/v1/outcomes",
+       "/api/v1/outcomes",
+       R"({"external_id": "o1", "kind": "purchase", "occurred_on": "2026-02-20", "contact_email": "r1@customer.example", "amount": 12.5, "currency": "EUR"})",
+       {"token outcomes:write", "token admin"},
+       0,
+       "\"refused\":[]"},
+      {Kind::kApi,
+       Method::kPost,
+       "/api/v1/outcomes/stream",
+       "/api/v1/outcomes/stream",
+       "{\"external_id\": \"o2\", \"kind\": \"churn\", \"occurred_on\": \"2026-02-20\", "
+       "\"account\": \"A1\"}\n",
+       {"token outcomes:write", "token admin"},
+       200,
+       "\"status\":\"saved\""},
+      {Kind::kApi,
+       Method::kPost,
+       "/api/v1/roster/import",
+       "/api/v1/roster/import?dry_run=true",
+       "employee_id,first_name,last_name\nE21,Olga,Berg\n",
+       {"token roster:write", "token admin"},
+       200,
+       "\"added\":1",
+       {},
+       {},
+       "text/csv"},
+
       {Kind::kOrganization,
        Method::kPost,
        "/o/{organization}/members/{id}/remove",
@@ -590,7 +676,7 @@ TEST_P(Scenarios, AWriteWithAnIdempotencyKeyIsDoneOnce) {
     const std::string body = filled(world, row.body);
     const std::string key = "key-" + std::to_string(++number);
     const auto send = [&](std::string_view to, std::string_view what) {
-      return world.ask(row.may.back(), row.method, to, what, "application/json", key);
+      return world.ask(row.may.back(), row.method, to, what, row.type, key);
     };
     const http::Response first = send(target, body);
     const http::Response again = send(target, body);
