@@ -47,15 +47,14 @@ enum class RosterMode : std::uint8_t { kApply, kDryRun };
 
 // Employees the file doesn't name stay as they are; so do fields it has no column for. A location
 // that is no unit yet becomes one. Errors name the line; a file with several bad lines gives a
-// sentence for each of the first twenty, one a line. `database` may be null for a dry run, when there
-// is none yet.
+// sentence for each of the first twenty, one a line. `database` may be null for a dry run, when
+// there is none yet.
 base::Result<RosterResult> import_roster(store::Database* database,
                                          model::OrganizationId organization, const RosterFile& file,
                                          RosterMode mode);
 
 // The same inside a transaction, which the caller commits; a dry run writes nothing into it.
-base::Result<RosterResult> import_roster(store::Transaction& tx,
-                                         model::OrganizationId organization, const RosterFile& file,
-                                         RosterMode mode);
+base::Result<RosterResult> import_roster(store::Transaction& tx, model::OrganizationId organization,
+                                         const RosterFile& file, RosterMode mode);
 
 }  // namespace laurel::app
