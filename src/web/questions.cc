@@ -1,10 +1,11 @@
 #include "web/questions.h"
 
 #include <algorithm>
-#include <limits>
+#include <tuple>
 
 #include "app/programme.h"
 #include "store/questions.h"
+#include "web/problem.h"
 #include "web/written.h"
 
 namespace laurel::web {
@@ -16,19 +17,6 @@ using model::QuestionKind;
 using model::QuestionRole;
 
 // --- What is sent and answered ------------------------------------------------------------------
-
-struct QuestionJson {
-  std::string key;
-  std::int64_t version = 1;
-  bool newest = true;
-  QuestionKind kind = QuestionKind::kScale;
-  QuestionRole role = QuestionRole::kNone;
-  std::string label;
-  std::int64_t min = 0, max = 10;
-  std::vector<std::string> choices;
-  std::int64_t decimals = 0;
-  std::vector<std::int64_t> bins;
-};
 
 constexpr std::int64_t kLargest = 1'000'000'000;
 
@@ -62,22 +50,6 @@ constexpr std::string_view kBinWords =
     "Of a count or number: where bins begin, ascending. Of a number they are scaled by its "
     "decimals.";
 
-schema::ObjectType<QuestionJson> question_change() {
-  using namespace schema;
-  using Q = QuestionJson;
-  static const Type<std::string> word = text({.longest = 500});
-  static const auto declared = object<Q>(
-      "QuestionChange", "A question as it is to be.", required("kind", &Q::kind, kind_type(), ""),
-      optional("role", &Q::role, role_type(), kRoleWords),
-      optional("label", &Q::label, word, kLabelWords),
-      optional("min", &Q::min, whole_number(-kLargest, kLargest), "Of a scale; 0 if absent."),
-      optional("max", &Q::max, whole_number(-kLargest, kLargest), "Of a scale; 10 if absent."),
-      optional("choices", &Q::choices, list(word, 200), kChoiceWords),
-      optional("decimals", &Q::decimals, whole_number(0, 6), "Of a number."),
-      optional("bins", &Q::bins, list(whole_number(-kLargest, kLargest), 100), kBinWords));
-  return declared;
-}
-
 schema::ObjectType<QuestionJson> question_json() {
   using namespace schema;
   using Q = QuestionJson;
@@ -108,12 +80,6 @@ schema::ObjectType<QuestionsJson> questions_json() {
   return declared;
 }
 
-enum class Order { kKey, kKeyBackwards };
-struct QuestionQuery {
-  std::string key;
-  bool newest = false;
-  Order order = Order::kKey;
-};
 schema::ObjectType<QuestionQuery> question_query() {
   using namespace schema;
   using Q = QuestionQuery;
@@ -122,7 +88,8 @@ schema::ObjectType<QuestionQuery> question_query() {
       optional("key", &Q::key, text({.longest = 200}), "The versions of one question only."),
       optional("newest", &Q::newest, boolean(), "The newest versions only."),
       optional("sort", &Q::order,
-               one_of<Order>({{"key", Order::kKey}, {"-key", Order::kKeyBackwards}}),
+               one_of<QuestionOrder>(
+                   {{"key", QuestionOrder::kKey}, {"-key", QuestionOrder::kKeyBackwards}}),
                "By key, from the first (key, as without it) or from the last (-key); versions "
                "ascend with the keys."));
   return declared;
@@ -132,38 +99,6 @@ QuestionJson json_of(const Question& question, bool newest) {
   return {question.key,     question.version,  newest,       question.kind,
           question.role,    question.label,    question.min, question.max,
           question.choices, question.decimals, question.bins};
-}
-
-Question question_of(const QuestionJson& json, std::string key) {
-  Question question;
-  question.key = std::move(key);
-  question.kind = json.kind;
-  question.role = json.role;
-  question.label = json.label;
-  question.min = static_cast<std::int32_t>(json.min);
-  question.max = static_cast<std::int32_t>(json.max);
-  question.choices = json.choices;
-  question.decimals = static_cast<std::int32_t>(json.decimals);
-  question.bins = json.bins;
-  return question;
-}
-
-// --- Use cases ----------------------------------------------------------------------------------
-
-base::Result<std::vector<QuestionJson>> list(const Visit& visit, const QuestionQuery& query) {
-  store::Transaction tx = TRY(visit.services.database.begin_read());
-  std::vector<Question> all = TRY(store::list_questions(tx, visit.organization()));
-  std::sort(all.begin(), all.end(), [](const Question& a, const Question& b) {
-    return std::tie(a.key, a.version) < std::tie(b.key, b.version);
-  });
-  std::vector<QuestionJson> out;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const bool newest = i + 1 == all.size() || all[i + 1].key != all[i].key;
-    if ((query.newest && !newest) || (!query.key.empty() && query.key != all[i].key)) continue;
-    out.push_back(json_of(all[i], newest));
-  }
-  if (query.order == Order::kKeyBackwards) std::reverse(out.begin(), out.end());
-  return out;
 }
 
 http::Reply put(const Visit& visit, const QuestionJson& wanted) {
@@ -178,6 +113,53 @@ http::Reply put(const Visit& visit, const QuestionJson& wanted) {
 
 }  // namespace
 
+schema::ObjectType<QuestionJson> question_change() {
+  using namespace schema;
+  using Q = QuestionJson;
+  static const Type<std::string> word = text({.longest = 500});
+  static const auto declared = object<Q>(
+      "QuestionChange", "A question as it is to be.", required("kind", &Q::kind, kind_type(), ""),
+      optional("role", &Q::role, role_type(), kRoleWords),
+      optional("label", &Q::label, word, kLabelWords),
+      optional("min", &Q::min, whole_number(-kLargest, kLargest), "Of a scale; 0 if absent."),
+      optional("max", &Q::max, whole_number(-kLargest, kLargest), "Of a scale; 10 if absent."),
+      optional("choices", &Q::choices, list(word, 200), kChoiceWords),
+      optional("decimals", &Q::decimals, whole_number(0, 6), "Of a number."),
+      optional("bins", &Q::bins, list(whole_number(-kLargest, kLargest), 100), kBinWords));
+  return declared;
+}
+
+model::Question question_of(const QuestionJson& json, std::string key) {
+  Question question;
+  question.key = std::move(key);
+  question.kind = json.kind;
+  question.role = json.role;
+  question.label = json.label;
+  question.min = static_cast<std::int32_t>(json.min);
+  question.max = static_cast<std::int32_t>(json.max);
+  question.choices = json.choices;
+  question.decimals = static_cast<std::int32_t>(json.decimals);
+  question.bins = json.bins;
+  return question;
+}
+
+base::Result<std::vector<QuestionJson>> list_questions(const Visit& visit,
+                                                       const QuestionQuery& query) {
+  store::Transaction tx = TRY(visit.services.database.begin_read());
+  std::vector<Question> all = TRY(store::list_questions(tx, visit.organization()));
+  std::sort(all.begin(), all.end(), [](const Question& a, const Question& b) {
+    return std::tie(a.key, a.version) < std::tie(b.key, b.version);
+  });
+  std::vector<QuestionJson> out;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const bool newest = i + 1 == all.size() || all[i + 1].key != all[i].key;
+    if ((query.newest && !newest) || (!query.key.empty() && query.key != all[i].key)) continue;
+    out.push_back(json_of(all[i], newest));
+  }
+  if (query.order == QuestionOrder::kKeyBackwards) std::reverse(out.begin(), out.end());
+  return out;
+}
+
 void add_questions(Api& api) {
   api.add<QuestionQuery>(
       {.path = "/questions",
@@ -187,7 +169,7 @@ void add_questions(Api& api) {
        .needs = Permission::kSeeResponses,
        .answers = {answer(200, "All of them.", questions_json())}},
       question_query(), [](const Visit& visit, const QuestionQuery& query) -> http::Reply {
-        auto questions = list(visit, query);
+        auto questions = list_questions(visit, query);
         if (!questions) return problem(visit.request, questions.error());
         return json_answer(*questions_json(), QuestionsJson{std::move(*questions)});
       });

@@ -209,31 +209,12 @@ http::Response sources_page(const Pages& pages, const Visit& visit, SourcesView 
   return pages.page(visit, "Webhooks in", "/sources", sources_view(view), status);
 }
 
-// The lines of the form's text as the list that the declaration reads.
-schema::Fields with_lines(const http::Form& form) {
-  schema::Fields fields;
-  for (auto& [field_name, value] : fields_of(form)) {
-    if (field_name != "mapping") {
-      fields.emplace_back(field_name, value);
-      continue;
-    }
-    for (std::string_view rest = value; !rest.empty();) {
-      const std::size_t end = rest.find('\n');
-      const std::string_view line = rest.substr(0, end);
-      if (line.find_first_not_of(" \r\t") != std::string_view::npos)
-        fields.emplace_back("mapping", line);
-      rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
-    }
-  }
-  return fields;
-}
-
 http::Reply add(const Pages& pages, const Visit& visit, const http::Form& form) {
   SourcesView view;
   view.typed_name = form.value_or("name", "");
   view.typed_kind = form.value_or("kind", "");
   view.typed_mapping = form.value_or("mapping", "");
-  const auto read = schema::read_fields(*new_source(), with_lines(form));
+  const auto read = schema::read_fields(*new_source(), fields_of(form, "mapping"));
   if (!read) {
     view.problem = first_problem(read.problems);
     return sources_page(pages, visit, std::move(view), 422);
