@@ -145,8 +145,8 @@ base::Result<SourceJson> create(store::Transaction& tx, const Visit& visit,
   source.name = wanted.name;
   source.kind = name(wanted.kind);
   source.mapping = wanted.mapping;
-  const auto created =
-      TRY(app::create_webhook_source(tx, visit.services.clock, visit.organization(), source));
+  const auto created = TRY(app::create_webhook_source(
+      tx, visit.services.clock, visit.services.secrets, visit.organization(), source));
   source.id = created.id;
   SourceJson made = json_of(visit, source);
   made.secret = created.secret;
@@ -261,8 +261,8 @@ http::Reply receive(const Services& services, const http::Request& request) {
     const intake::WebhookRequest hook{
         request.body, [&request](std::string_view header) { return request.header(header); }};
     app::receive_webhook(
-        services.writes, services.clock, services.inbox, organization, source, hook,
-        [&request, done](base::Result<app::Received> received) {
+        services.writes, services.clock, services.secrets, services.inbox, organization, source,
+        hook, [&request, done](base::Result<app::Received> received) {
           done(received ? http::Response(202) : refuse_hook(request, received.error()));
         });
   });
@@ -323,9 +323,12 @@ void add_sources(Pages& pages, Api& api, http::Router& router, const Services& s
        .needs = kNeeds,
        .answers = {answer(201, "It is added.", source_json())}},
       new_source(), [](const Visit& visit, const NewSource& wanted) -> http::Reply {
-        return written(visit, [visit, wanted](store::Transaction& tx) -> Kept {
-          return kept(*source_json(), TRY(create(tx, visit, wanted)), 201);
-        });
+        return written(
+            visit,
+            [visit, wanted](store::Transaction& tx) -> Kept {
+              return kept(*source_json(), TRY(create(tx, visit, wanted)), 201);
+            },
+            Keep::kSealed);
       });
   api.add_with_body<SourceChange>(
       {.method = http::Method::kPatch,

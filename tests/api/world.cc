@@ -46,7 +46,7 @@ World::World(store::Engine engine) : place_(engine) {
   access_ = std::make_unique<app::Access>(*database_, clock_, access);
   files_ = std::make_unique<http::StaticFiles>(site_files());
   services_ = std::make_unique<Services>(
-      Services{*database_, clock_, *writes_, *ingest_, *access_, nullptr, *files_, {}});
+      Services{*database_, clock_, *writes_, *ingest_, *access_, nullptr, *files_, secrets_, {}});
   site_ = std::make_unique<Site>(*services_, metrics_, http::OperationsOptions{});
   let_people_in();
   take_responses();
