@@ -11,6 +11,7 @@
 namespace laurel::app {
 namespace {
 
+using store::Engine;
 using ::testing::HasSubstr;
 
 class SecretKey : public IngestTest {
