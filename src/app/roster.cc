@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "store/organizations.h"
+#include "store/settings.h"
 
 namespace laurel::app {
 namespace {
@@ -148,6 +149,7 @@ base::Result<store::Saved> save_unit(store::Transaction& tx, AuditTrail& audit, 
     return base::invalid_input("Give the unit a code and a name.");
   const model::OrganizationId organization = by.organization.id;
   std::vector<Unit> units = TRY(store::list_units(tx, organization));
+  model::Settings settings = TRY(store::read_settings(tx, organization));
   Unit unit{{}, draft.code, draft.name, {}};
   if (!draft.parent.empty()) {
     const Unit* parent = coded(units, draft.parent);
@@ -159,8 +161,15 @@ base::Result<store::Saved> save_unit(store::Transaction& tx, AuditTrail& audit, 
   std::string details;
   if (known != nullptr) {
     unit.id = known->id;
-    if (known->name == unit.name && known->parent == unit.parent) return store::Saved::kUnchanged;
-    if (known->name != unit.name) details = fmt::format("{} → {}", known->name, unit.name);
+    const bool same_end = settings.last_day_of(unit.id) == draft.last_day;
+    if (known->name == unit.name && known->parent == unit.parent && same_end)
+      return store::Saved::kUnchanged;
+    if (!same_end) {
+      details = draft.last_day ? "ends " + draft.last_day->to_string() : std::string("goes on");
+    }
+    if (known->name != unit.name) {
+      details += fmt::format("{}{} → {}", details.empty() ? "" : "; ", known->name, unit.name);
+    }
     if (known->parent != unit.parent) {
       details += fmt::format("{}below {}", details.empty() ? "" : "; ",
                              draft.parent.empty() ? "none" : draft.parent);
@@ -171,6 +180,12 @@ base::Result<store::Saved> save_unit(store::Transaction& tx, AuditTrail& audit, 
   }
   const bool added = known == nullptr;
   TRY(store::save_units(tx, organization, {&unit, 1}));
+  if (settings.last_day_of(unit.id) != draft.last_day) {
+    std::erase_if(settings.ended_units,
+                  [&](const model::EndedUnit& ended) { return ended.unit == unit.id; });
+    if (draft.last_day) settings.ended_units.push_back({unit.id, *draft.last_day});
+    TRY(store::save_settings(tx, organization, settings));
+  }
   TRY(audit.append(tx, by, {added ? "unit.added" : "unit.changed", "unit", unit.code, details}));
   return added ? store::Saved::kAdded : store::Saved::kUpdated;
 }

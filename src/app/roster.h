@@ -30,7 +30,8 @@ PersonDraft draft_of(const model::Employee& person, const std::vector<model::Uni
 
 struct UnitDraft {
   std::string code, name;
-  std::string parent;  // code; empty for a root
+  std::string parent;                       // code; empty for a root
+  std::optional<base::Date> last_day = {};  // nothing while it goes on
 };
 
 // Adds the person of that code or changes it to be just this. kInvalidInput without a code or name,

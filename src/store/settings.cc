@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::string_view kMainDriver = "main_driver";
 constexpr std::string_view kWorksCouncil = "works_council";
+constexpr std::string_view kEndedOn = "ended_on";
 constexpr std::string_view kOn = "on";
 
 constexpr std::string_view kRead = R"sql(
@@ -41,6 +42,10 @@ base::Result<model::Settings> read_settings(Transaction& tx, model::Organization
   while (TRY(unit.step())) {
     if (unit.text(1) == kWorksCouncil && unit.text(2) == kOn)
       settings.works_council_units.push_back({unit.number(0)});
+    if (unit.text(1) == kEndedOn) {
+      if (const auto day = base::Date::parse(unit.text(2)))
+        settings.ended_units.push_back({{unit.number(0)}, *day});
+    }
   }
   return settings;
 }
@@ -60,6 +65,10 @@ base::Status save_settings(Transaction& tx, model::OrganizationId organization,
   }
   for (const model::UnitId unit : settings.works_council_units) {
     TRY(connection.execute(kInsertUnit, {organization, unit, kWorksCouncil, kOn}));
+  }
+  for (const model::EndedUnit& ended : settings.ended_units) {
+    TRY(connection.execute(kInsertUnit,
+                           {organization, ended.unit, kEndedOn, ended.last_day.to_string()}));
   }
   return {};
 }

@@ -14,7 +14,6 @@ namespace laurel::web {
 namespace {
 
 using app::PersonDraft;
-using app::UnitDraft;
 using model::Permission;
 using Kept = base::Result<store::KeptReply>;
 
@@ -28,29 +27,6 @@ schema::ObjectType<PeopleJson> people_json() {
       "People", "A page of the roster.",
       required("people", &PeopleJson::people, list(Type<PersonDraft>(person_json()), 500), ""),
       required("next", &PeopleJson::next, nullable(text()), "`after` of the next page."));
-  return declared;
-}
-
-struct UnitQuery {
-  bool from_the_end = false;
-};
-schema::ObjectType<UnitQuery> unit_query() {
-  using namespace schema;
-  static const auto declared = object<UnitQuery>(
-      "UnitQuery", "",
-      optional("sort", &UnitQuery::from_the_end, one_of<bool>({{"name", false}, {"-name", true}}),
-               "By name, from the first (name, as without it) or from the last (-name)."));
-  return declared;
-}
-
-struct UnitsJson {
-  std::vector<UnitDraft> units;
-};
-schema::ObjectType<UnitsJson> units_json() {
-  using namespace schema;
-  static const auto declared = object<UnitsJson>(
-      "Units", "All units.",
-      required("units", &UnitsJson::units, list(Type<UnitDraft>(unit_json()), 100'000), ""));
   return declared;
 }
 
@@ -128,22 +104,6 @@ bool contains(std::string_view text, std::string_view lower) {
                      [&](char a, char b) { return low(a) == low(b); }) != text.end();
 }
 
-// The code in the path; what is sent may repeat it, and nothing else.
-base::Status same_code(std::string_view sent, std::string_view path) {
-  if (sent.empty() || sent == path) return {};
-  return base::invalid_input(
-      "The id in what was sent is not that of the address. Send it to its "
-      "own address.");
-}
-
-int status_for(store::Saved saved) { return saved == store::Saved::kAdded ? 201 : 200; }
-
-using Directory = std::shared_ptr<const app::Directory>;
-base::Result<Directory> directory_of(const Visit& visit, Lists& lists) {
-  store::Transaction tx = TRY(visit.services.database.begin_read());
-  return lists.directories.of(tx, visit.organization());
-}
-
 http::Reply put_person(const Visit& visit, PersonDraft draft) {
   const std::string code(visit.request.parameter("employee_id"));
   if (const auto same = same_code(draft.code, code); !same)
@@ -153,18 +113,6 @@ http::Reply put_person(const Visit& visit, PersonDraft draft) {
     const auto saved =
         TRY(app::save_person(tx, visit.services.access.audit(), visit.caller(), draft));
     return kept(*person_json(), draft, status_for(saved));
-  });
-}
-
-http::Reply put_unit(const Visit& visit, UnitDraft draft) {
-  const std::string code(visit.request.parameter("unit_id"));
-  if (const auto same = same_code(draft.code, code); !same)
-    return problem(visit.request, same.error());
-  draft.code = code;
-  return written(visit, [visit, draft](store::Transaction& tx) -> Kept {
-    const auto saved =
-        TRY(app::save_unit(tx, visit.services.access.audit(), visit.caller(), draft));
-    return kept(*unit_json(), draft, status_for(saved));
   });
 }
 
@@ -230,39 +178,22 @@ void add_people(Api& api, Lists& lists) {
       person_json(), put_person);
 }
 
-void add_units(Api& api, Lists& lists) {
-  api.add<UnitQuery>(
-      {.path = "/units",
-       .id = "listUnits",
-       .tag = "Roster",
-       .summary = "The units",
-       .needs = Permission::kSeeRoster,
-       .answers = {answer(200, "All of them.", units_json())}},
-      unit_query(), [&](const Visit& visit, const UnitQuery& query) -> http::Reply {
-        const auto directory = directory_of(visit, lists);
-        if (!directory) return problem(visit.request, directory.error());
-        UnitsJson out;
-        for (const model::Unit& unit : (*directory)->units()) {
-          UnitDraft& draft = out.units.emplace_back(UnitDraft{unit.code, unit.name, {}});
-          for (const model::Unit& parent : (*directory)->units())
-            if (unit.parent.known() && parent.id == unit.parent) draft.parent = parent.code;
-        }
-        if (query.from_the_end) std::reverse(out.units.begin(), out.units.end());
-        return json_answer(*units_json(), out);
-      });
-  api.add_with_body<UnitDraft>({.method = http::Method::kPut,
-                                .path = "/units/{unit_id}",
-                                .id = "putUnit",
-                                .tag = "Roster",
-                                .summary = "Add a unit, rename or move one",
-                                .needs = Permission::kEditRoster,
-                                .path_parameters = {{"unit_id", "The unit's code."}},
-                                .answers = {answer(200, "Changed, or the same.", unit_json()),
-                                            answer(201, "Added.", unit_json())}},
-                               unit_json(), put_unit);
+}  // namespace
+
+// The code in the path; what is sent may repeat it, and nothing else.
+base::Status same_code(std::string_view sent, std::string_view path) {
+  if (sent.empty() || sent == path) return {};
+  return base::invalid_input(
+      "The id in what was sent is not that of the address. Send it to its "
+      "own address.");
 }
 
-}  // namespace
+int status_for(store::Saved saved) { return saved == store::Saved::kAdded ? 201 : 200; }
+
+base::Result<std::shared_ptr<const app::Directory>> directory_of(const Visit& visit, Lists& lists) {
+  store::Transaction tx = TRY(visit.services.database.begin_read());
+  return lists.directories.of(tx, visit.organization());
+}
 
 schema::ObjectType<PeopleQuery> people_query() {
   using namespace schema;
@@ -302,18 +233,6 @@ schema::ObjectType<PersonDraft> person_json() {
       optional("manager_id", &P::leader, word, "Employee id of the leader."),
       optional("start_date", &P::employed_from, nullable(date()), "First day."),
       optional("end_date", &P::employed_until, nullable(date()), "Last day, inclusive."));
-  return declared;
-}
-
-schema::ObjectType<UnitDraft> unit_json() {
-  using namespace schema;
-  using U = UnitDraft;
-  static const Type<std::string> word = text({.longest = 200});
-  static const auto declared = object<U>(
-      "Unit", "A part of the organization.",
-      optional("unit_id", &U::code, word, "Its code, unique within the organization."),
-      required("name", &U::name, text({.shortest = 1, .longest = 200}), ""),
-      optional("parent", &U::parent, word, "Code of the unit it belongs to; empty at the top."));
   return declared;
 }
 
@@ -396,7 +315,6 @@ base::Result<app::RosterResult> import_sent_roster(store::Transaction& tx, const
 
 void add_roster(Api& api, Lists& lists) {
   add_people(api, lists);
-  add_units(api, lists);
   Operation import{.method = http::Method::kPost,
                    .path = "/roster/import",
                    .id = "importRoster",

@@ -1,7 +1,8 @@
-// The roster: people and units, as the API gives and takes them. Its pages are
-// web/roster_pages.h and call the same use cases.
+// The roster: people as the API gives and takes them, and files of them. Its pages are
+// web/roster_pages.h and call the same use cases; units are web/units.h.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,7 +28,6 @@ struct PeopleQuery {
 };
 schema::ObjectType<PeopleQuery> people_query();
 schema::ObjectType<app::PersonDraft> person_json();
-schema::ObjectType<app::UnitDraft> unit_json();
 
 struct PeoplePage {
   std::vector<const model::Employee*> people;  // of the directory
@@ -42,6 +42,12 @@ base::Result<app::RosterResult> import_sent_roster(store::Transaction& tx, const
                                                    std::string_view csv, intake::DateOrder dates,
                                                    app::RosterMode mode,
                                                    std::optional<std::int64_t> expected = {});
+
+// What the organization is made of, as of now.
+base::Result<std::shared_ptr<const app::Directory>> directory_of(const Visit& visit, Lists& lists);
+// The id in the path of an address; what is sent to it may repeat it, and be nothing else.
+base::Status same_code(std::string_view sent, std::string_view path);
+int status_for(store::Saved saved);  // 201 or 200
 
 inline constexpr std::size_t kMostRosterBytes = std::size_t{16} << 20;
 

@@ -1,4 +1,4 @@
-// The pages of the roster and of units. What they list and change is web/roster.h and app/roster.h.
+// The pages of the roster. What they list and change is web/roster.h and app/roster.h.
 #pragma once
 
 #include "web/lists.h"

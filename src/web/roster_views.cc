@@ -95,12 +95,13 @@ Html comparison(const RosterFileView& view) {
 Html nodes(const std::vector<UnitNode>& units) {
   std::vector<Html> items;
   for (const UnitNode& unit : units) {
-    items.push_back(li(a(href(Url(unit.address)), unit.name), " ", small(unit.code),
-                       unit.people == 0
-                           ? Html()
-                           : Html(" ") + small(fmt::format("· {} {}", base::grouped(unit.people),
-                                                           unit.people == 1 ? "person" : "people")),
-                       unit.below.empty() ? Html() : nodes(unit.below)));
+    items.push_back(li(
+        a(href(Url(unit.address)), unit.name), " ", small(unit.code),
+        unit.people == 0 ? Html()
+                         : Html(" ") + small(fmt::format("· {} {}", base::grouped(unit.people),
+                                                         unit.people == 1 ? "person" : "people")),
+        unit.last_day.empty() ? Html() : Html(" ") + span(class_("tag"), "until " + unit.last_day),
+        unit.below.empty() ? Html() : nodes(unit.below)));
   }
   return ul(items);
 }
@@ -251,6 +252,11 @@ Html unit_view(const UnitView& view) {
               field({.name = "name", .label = "Name", .value = view.name, .required = true}),
               choice("parent", "Belongs to", with_none("Nothing: it is at the top", view.units),
                      view.parent),
+              field({.name = "last_day",
+                     .label = "Last day",
+                     .value = view.last_day,
+                     .type = "date",
+                     .hint = "When it is closed. What was said of it stays."}),
               div(class_("act"), button(type("submit"), "Save")));
   return out;
 }

@@ -53,6 +53,7 @@ html::Html roster_file_view(const RosterFileView& view);
 struct UnitNode {
   std::string address, code, name;
   std::int64_t people = 0;
+  std::string last_day;  // of one that is closed
   std::vector<UnitNode> below;
 };
 struct UnitsView {
@@ -66,7 +67,7 @@ html::Html units_view(const UnitsView& view);
 
 struct UnitView {
   std::string address, list_address, people_address, form_token;
-  std::string code, name, parent;
+  std::string code, name, parent, last_day;
   std::vector<Option> units;  // that it may belong to
   std::string problem;
 };

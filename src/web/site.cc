@@ -20,6 +20,7 @@
 #include "web/sign_in.h"
 #include "web/sources.h"
 #include "web/tokens.h"
+#include "web/units.h"
 
 namespace laurel::web {
 namespace {
@@ -62,6 +63,7 @@ Site::Site(const Services& services, const http::Metrics& metrics,
   add_questions(api_);
   add_question_pages(pages_);
   add_roster_pages(pages_, lists_);
+  add_units(pages_, api_, lists_);
   add_organization(pages_, lists_);
   add_audit(pages_, api_);
 

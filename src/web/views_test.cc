@@ -174,7 +174,7 @@ TEST(Views, ShowHostileTextAsWords) {
   }
   expect_harmless(units_view({kHostileAddress,
                               x,
-                              {{kHostileAddress, x, x, 2, {{kHostileAddress, x, x, 1, {}}}}},
+                              {{kHostileAddress, x, x, 2, x, {{kHostileAddress, x, x, 1, x, {}}}}},
                               {{x, x}},
                               x,
                               x,
@@ -182,7 +182,7 @@ TEST(Views, ShowHostileTextAsWords) {
                               x,
                               true}));
   expect_harmless(
-      unit_view({kHostileAddress, kHostileAddress, kHostileAddress, x, x, x, x, {{x, x}}, x}));
+      unit_view({kHostileAddress, kHostileAddress, kHostileAddress, x, x, x, x, x, {{x, x}}, x}));
   expect_harmless(account_view({x, x, x, {{x, x, x, x, false}}, x}));
   expect_harmless(trouble_view(x, x));
 
