@@ -58,7 +58,7 @@ Html organization_view(const OrganizationView& view) {
       {"recommendation", "Recommendation: customers send others"},
       {"return", "Return: customers come back"},
       {"revenue", "Revenue: customers spend more"}};
-  out += section(h2("Main driver"),
+  out += section(class_("plain"), h2("Main driver"),
                  p("Which of the four rewards you run the programme for. The report sets it beside "
                    "what was measured."),
                  form(method("post"), action(Url(view.address + "/driver")),
@@ -69,7 +69,7 @@ Html organization_view(const OrganizationView& view) {
     return out + p(class_("lead"),
                    "An owner can change the name, and where figures of single people are shown.");
   }
-  out += section(h2("Name"),
+  out += section(class_("plain"), h2("Name"),
                  form(method("post"), action(Url(view.address + "/name")),
                       hidden_field("form_token", view.form_token),
                       field({.name = "name",
@@ -82,7 +82,7 @@ Html organization_view(const OrganizationView& view) {
   for (const CouncilUnit& unit : view.council_units)
     units.push_back(check("units", unit.id, unit.on, unit.name));
   out += section(
-      h2("Works council"),
+      class_("plain"), h2("Works council"),
       p("Where it asks for it, no figures of single people are shown, to nobody. People are "
         "counted "
         "together."),
