@@ -25,6 +25,11 @@ Html lines_field(std::string_view field_name, std::string_view words, std::strin
       small(id(note_id), hint));
 }
 
+bool has_scale(const QuestionForm& typed) {
+  return !(typed.min.empty() && typed.max.empty() && typed.choices.empty() && typed.bins.empty() &&
+           typed.decimals.empty());
+}
+
 // What a question is, for a new one and for one that is there.
 Html fields_of_question(const QuestionForm& typed, const std::vector<Option>& kinds,
                         const std::vector<Option>& roles) {
@@ -33,18 +38,29 @@ Html fields_of_question(const QuestionForm& typed, const std::vector<Option>& ki
                 .value = typed.label,
                 .required = true}) +
          choice("kind", "Kind", kinds, typed.kind) + choice("role", "Meaning", roles, typed.role) +
-         field({.name = "min", .label = "Scale from", .value = typed.min, .type = "number"}) +
-         field({.name = "max", .label = "Scale to", .value = typed.max, .type = "number"}) +
-         field({.name = "decimals",
-                .label = "Decimals",
-                .value = typed.decimals,
-                .type = "number",
-                .hint = "Of a number."}) +
-         lines_field("choices", "Choices", typed.choices, "One a line; new ones go to the end.") +
-         field({.name = "bins",
-                .label = "Bins",
-                .value = typed.bins,
-                .hint = "Of a count or number: where they begin, with commas: 1, 2, 5, 10."});
+         details(open(has_scale(typed)), summary("Scale, choices and bins"),
+                 div(class_("more"),
+                     field({.name = "min",
+                            .label = "Scale from",
+                            .value = typed.min,
+                            .type = "number",
+                            .hint = "Of a scale; 0 if empty."}),
+                     field({.name = "max",
+                            .label = "Scale to",
+                            .value = typed.max,
+                            .type = "number",
+                            .hint = "Of a scale; 10 if empty."}),
+                     lines_field("choices", "Choices", typed.choices,
+                                 "Of a choice: one a line; new ones go to the end."),
+                     field({.name = "bins",
+                            .label = "Bins",
+                            .value = typed.bins,
+                            .hint = "Of a count or number: where they begin: 1, 2, 5, 10."}),
+                     field({.name = "decimals",
+                            .label = "Decimals",
+                            .value = typed.decimals,
+                            .type = "number",
+                            .hint = "Of a number."})));
 }
 
 }  // namespace
@@ -83,8 +99,7 @@ Html organization_view(const OrganizationView& view) {
     units.push_back(check("units", unit.id, unit.on, unit.name));
   out += section(
       class_("plain"), h2("Works council"),
-      p("Where it asks for it, no figures of single people are shown, to nobody. People are "
-        "counted "
+      p("Where it asks for it, no figures of single people are shown to anybody; they are counted "
         "together."),
       form(
           method("post"), action(Url(view.address + "/works-council")),
@@ -94,7 +109,7 @@ Html organization_view(const OrganizationView& view) {
               ? Html()
               : details(open(!view.council_everywhere && view.council_units.size() < 12),
                         summary("Or in these units and those below them"), fieldset(units)),
-          button(type("submit"), "Save the works council's wish")));
+          button(type("submit"), "Save for the works council")));
   return out;
 }
 
@@ -130,7 +145,7 @@ Html questions_view(const QuestionsView& view) {
 
 Html question_view(const QuestionView& view) {
   Html out = p(class_("back"), a(href(Url(view.list_address)), "Questions"));
-  out += page_heading(view.heading, view.typed.key);
+  out += page_heading(view.heading, "Key: " + view.typed.key);
   out += problem_line(view.problem);
   std::vector<Html> rows;
   for (const VersionRow& version : view.versions) {

@@ -62,7 +62,6 @@ Html changes_table(const std::vector<RosterChange>& changes) {
 
 Html comparison(const RosterFileView& view) {
   const app::RosterResult& result = view.result;
-  const std::string_view what = result.units_only ? "units" : "people";
   std::vector<Html> notes;
   for (const std::string& note : result.notes) notes.push_back(li(note));
   Html out = h2("What would change");
@@ -85,10 +84,11 @@ Html comparison(const RosterFileView& view) {
       method("post"), action(Url(view.apply_address)), hidden_field("form_token", view.form_token),
       hidden_field("revision", std::to_string(view.revision)), hidden_field("dates", view.dates),
       textarea(name("csv"), hidden(), aria_label("The file"), view.csv),
-      div(class_("act"),
-          button(type("submit"),
-                 fmt::format("Apply to {} {}", base::grouped(result.added + result.changed), what)),
-          " ", a(href(Url(view.address)), "Choose another file")));
+      p(class_("act"),
+        button(type("submit"),
+               fmt::format("Apply {} {}", base::grouped(result.added + result.changed),
+                           result.added + result.changed == 1 ? "change" : "changes")),
+        a(href(Url(view.address)), "Choose another file")));
   return out;
 }
 
