@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "store/ended_units.h"
 #include "store/organizations.h"
-#include "store/settings.h"
 
 namespace laurel::app {
 namespace {
@@ -149,7 +149,7 @@ base::Result<store::Saved> save_unit(store::Transaction& tx, AuditTrail& audit, 
     return base::invalid_input("Give the unit a code and a name.");
   const model::OrganizationId organization = by.organization.id;
   std::vector<Unit> units = TRY(store::list_units(tx, organization));
-  model::Settings settings = TRY(store::read_settings(tx, organization));
+  const store::EndedUnits ended = TRY(store::list_ended_units(tx, organization));
   Unit unit{{}, draft.code, draft.name, {}};
   if (!draft.parent.empty()) {
     const Unit* parent = coded(units, draft.parent);
@@ -161,7 +161,7 @@ base::Result<store::Saved> save_unit(store::Transaction& tx, AuditTrail& audit, 
   std::string details;
   if (known != nullptr) {
     unit.id = known->id;
-    const bool same_end = settings.last_day_of(unit.id) == draft.last_day;
+    const bool same_end = store::last_day_of(ended, unit.id) == draft.last_day;
     if (known->name == unit.name && known->parent == unit.parent && same_end)
       return store::Saved::kUnchanged;
     if (!same_end) {
@@ -180,12 +180,8 @@ base::Result<store::Saved> save_unit(store::Transaction& tx, AuditTrail& audit, 
   }
   const bool added = known == nullptr;
   TRY(store::save_units(tx, organization, {&unit, 1}));
-  if (settings.last_day_of(unit.id) != draft.last_day) {
-    std::erase_if(settings.ended_units,
-                  [&](const model::EndedUnit& ended) { return ended.unit == unit.id; });
-    if (draft.last_day) settings.ended_units.push_back({unit.id, *draft.last_day});
-    TRY(store::save_settings(tx, organization, settings));
-  }
+  if (store::last_day_of(ended, unit.id) != draft.last_day)
+    TRY(store::set_last_day(tx, organization, unit.id, draft.last_day));
   TRY(audit.append(tx, by, {added ? "unit.added" : "unit.changed", "unit", unit.code, details}));
   return added ? store::Saved::kAdded : store::Saved::kUpdated;
 }

@@ -31,10 +31,4 @@ std::vector<UnitId> units_without_people(const Settings& settings, std::span<con
   return found;
 }
 
-std::optional<base::Date> Settings::last_day_of(UnitId unit) const {
-  for (const EndedUnit& ended : ended_units)
-    if (ended.unit == unit) return ended.last_day;
-  return std::nullopt;
-}
-
 }  // namespace laurel::model

@@ -9,7 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/clock.h"
 #include "model/ids.h"
 #include "model/organization.h"
 
@@ -22,22 +21,12 @@ inline constexpr std::array kRewards = {Reward::kRecognition, Reward::kRecommend
 std::string_view name(Reward reward);  // "recognition", …
 std::optional<Reward> reward_named(std::string_view name);
 
-// A unit that is closed: kept with all that was said of it, and offered no more.
-struct EndedUnit {
-  UnitId unit;
-  base::Date last_day;
-  friend bool operator==(const EndedUnit&, const EndedUnit&) = default;
-};
-
 struct Settings {
   // Why the organization does this, as its management says; none: nobody said.
   std::optional<Reward> main_driver;
   // No figures of single people anywhere, or in these units and those below them.
   bool works_council = false;
   std::vector<UnitId> works_council_units;  // ascending
-  std::vector<EndedUnit> ended_units = {};  // ascending by unit
-
-  std::optional<base::Date> last_day_of(UnitId unit) const;  // nothing while it goes on
 };
 
 // The units in which no figures of single people may be shown: those of the settings and all below

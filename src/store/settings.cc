@@ -7,7 +7,6 @@ namespace {
 
 constexpr std::string_view kMainDriver = "main_driver";
 constexpr std::string_view kWorksCouncil = "works_council";
-constexpr std::string_view kEndedOn = "ended_on";
 constexpr std::string_view kOn = "on";
 
 constexpr std::string_view kRead = R"sql(
@@ -17,7 +16,8 @@ constexpr std::string_view kReadUnits = R"sql(
   SELECT unit_id, name, value FROM unit_setting WHERE organization_id = $1 ORDER BY unit_id)sql";
 
 constexpr std::string_view kClear = "DELETE FROM organization_setting WHERE organization_id = $1";
-constexpr std::string_view kClearUnits = "DELETE FROM unit_setting WHERE organization_id = $1";
+constexpr std::string_view kClearUnits = R"sql(
+  DELETE FROM unit_setting WHERE organization_id = $1 AND name = 'works_council')sql";
 
 constexpr std::string_view kInsert = R"sql(
   INSERT INTO organization_setting (organization_id, name, value) VALUES ($1, $2, $3))sql";
@@ -42,10 +42,6 @@ base::Result<model::Settings> read_settings(Transaction& tx, model::Organization
   while (TRY(unit.step())) {
     if (unit.text(1) == kWorksCouncil && unit.text(2) == kOn)
       settings.works_council_units.push_back({unit.number(0)});
-    if (unit.text(1) == kEndedOn) {
-      if (const auto day = base::Date::parse(unit.text(2)))
-        settings.ended_units.push_back({{unit.number(0)}, *day});
-    }
   }
   return settings;
 }
@@ -65,10 +61,6 @@ base::Status save_settings(Transaction& tx, model::OrganizationId organization,
   }
   for (const model::UnitId unit : settings.works_council_units) {
     TRY(connection.execute(kInsertUnit, {organization, unit, kWorksCouncil, kOn}));
-  }
-  for (const model::EndedUnit& ended : settings.ended_units) {
-    TRY(connection.execute(kInsertUnit,
-                           {organization, ended.unit, kEndedOn, ended.last_day.to_string()}));
   }
   return {};
 }

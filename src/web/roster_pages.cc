@@ -96,12 +96,12 @@ base::Result<PersonView> person_page_of(const Visit& visit, const app::Directory
   view.list_address = visit.at("/roster");
   view.form_token = visit.form_token();
   view.may_edit = visit.may(Permission::kEditRoster);
-  const model::Settings settings = TRY(settings_of(visit));
+  const store::EndedUnits ended = TRY(ended_units(visit));
   view.is_new = visit.request.parameter("id") == kNew;
   if (view.is_new) {
     view.address = visit.at("/roster/new");
     view.heading = "Somebody new";
-    view.units = open_units(directory, settings, today(visit), {});
+    view.units = open_units(directory, ended, today(visit), {});
     return view;
   }
   const model::Employee* person = directory.person({number_in_path(visit)});
@@ -109,7 +109,7 @@ base::Result<PersonView> person_page_of(const Visit& visit, const app::Directory
   view.address = visit.at(fmt::format("/roster/{}", person->id.value));
   view.heading = model::display_name(*person);
   put_draft(view, app::draft_of(*person, directory.units(), directory.people()));
-  view.units = open_units(directory, settings, today(visit), view.unit);
+  view.units = open_units(directory, ended, today(visit), view.unit);
   if (visit.may(Permission::kSeeResponses))
     view.praise_address = visit.at("/responses?credited=" + encoded(person->code));
   return view;

@@ -7,8 +7,8 @@
 #include <unordered_map>
 
 #include "app/roster.h"
+#include "store/ended_units.h"
 #include "store/organizations.h"
-#include "store/settings.h"
 #include "web/fields.h"
 #include "web/problem.h"
 #include "web/redirect.h"
@@ -84,12 +84,12 @@ void add_api(Api& api, Lists& lists) {
                      unit_query(), [&](const Visit& visit, const UnitQuery& query) -> http::Reply {
                        const auto directory = directory_of(visit, lists);
                        if (!directory) return problem(visit.request, directory.error());
-                       const auto settings = settings_of(visit);
-                       if (!settings) return problem(visit.request, settings.error());
+                       const auto ended = ended_units(visit);
+                       if (!ended) return problem(visit.request, ended.error());
                        UnitsJson out;
                        for (const model::Unit& unit : (*directory)->units()) {
-                         UnitDraft& draft = out.units.emplace_back(
-                             UnitDraft{unit.code, unit.name, {}, settings->last_day_of(unit.id)});
+                         UnitDraft& draft = out.units.emplace_back(UnitDraft{
+                             unit.code, unit.name, {}, store::last_day_of(*ended, unit.id)});
                          for (const model::Unit& parent : (*directory)->units())
                            if (unit.parent.known() && parent.id == unit.parent)
                              draft.parent = parent.code;
@@ -120,13 +120,13 @@ std::vector<Option> unit_options(const app::Directory& directory) {
   return options;
 }
 
-std::string last_day_words(const model::Settings& settings, model::UnitId unit) {
-  const auto day = settings.last_day_of(unit);
+std::string last_day_words(const store::EndedUnits& ended, model::UnitId unit) {
+  const auto day = store::last_day_of(ended, unit);
   return day ? day->to_string() : "";
 }
 
 std::vector<UnitNode> tree_of(const Visit& visit, const app::Directory& directory,
-                              const model::Settings& settings, model::UnitId parent,
+                              const store::EndedUnits& ended, model::UnitId parent,
                               const std::unordered_map<model::UnitId, std::int64_t>& people) {
   std::vector<UnitNode> nodes;
   for (const model::Unit& unit : directory.units()) {
@@ -135,10 +135,10 @@ std::vector<UnitNode> tree_of(const Visit& visit, const app::Directory& director
     node.address = visit.at(fmt::format("/units/{}", unit.id.value));
     node.code = unit.code;
     node.name = unit.name;
-    node.last_day = last_day_words(settings, unit.id);
+    node.last_day = last_day_words(ended, unit.id);
     const auto count = people.find(unit.id);
     if (count != people.end()) node.people = count->second;
-    node.below = tree_of(visit, directory, settings, unit.id, people);
+    node.below = tree_of(visit, directory, ended, unit.id, people);
   }
   return nodes;
 }
@@ -149,12 +149,12 @@ http::Response units_page(const Pages& pages, Lists& lists, const Visit& visit, 
   if (!directory) return pages.trouble(visit.request, directory.error());
   std::unordered_map<model::UnitId, std::int64_t> people;
   for (const model::Employee& person : (*directory)->people()) ++people[person.unit];
-  const auto settings = settings_of(visit);
-  if (!settings) return pages.trouble(visit.request, settings.error());
+  const auto ended = ended_units(visit);
+  if (!ended) return pages.trouble(visit.request, ended.error());
   view.address = visit.at("/units");
   view.form_token = visit.form_token();
-  view.tree = tree_of(visit, **directory, *settings, {}, people);
-  view.units = open_units(**directory, *settings, today(visit), {});
+  view.tree = tree_of(visit, **directory, *ended, {}, people);
+  view.units = open_units(**directory, *ended, today(visit), {});
   view.may_edit = visit.may(Permission::kEditRoster);
   return pages.page(visit, "Units", "/units", units_view(view), status);
 }
@@ -194,7 +194,7 @@ base::Result<UnitView> unit_page_of(const Visit& visit, const app::Directory& di
   view.form_token = visit.form_token();
   view.code = at->code;
   view.name = at->name;
-  view.last_day = last_day_words(TRY(settings_of(visit)), at->id);
+  view.last_day = last_day_words(TRY(ended_units(visit)), at->id);
   for (const model::Unit& unit : directory.units())
     if (at->parent.known() && unit.id == at->parent) view.parent = unit.code;
   view.units = unit_options(directory);
@@ -256,18 +256,18 @@ std::int32_t number_in_path(const Visit& visit) {
   return error == std::errc() && end == text.data() + text.size() ? number : 0;
 }
 
-base::Result<model::Settings> settings_of(const Visit& visit) {
+base::Result<store::EndedUnits> ended_units(const Visit& visit) {
   store::Transaction tx = TRY(visit.services.database.begin_read());
-  return store::read_settings(tx, visit.organization());
+  return store::list_ended_units(tx, visit.organization());
 }
 
 base::Date today(const Visit& visit) { return base::Date::of(visit.services.clock.now()); }
 
-std::vector<Option> open_units(const app::Directory& directory, const model::Settings& settings,
+std::vector<Option> open_units(const app::Directory& directory, const store::EndedUnits& ended,
                                base::Date day, std::string_view also) {
   std::vector<Option> options = unit_options(directory);
   std::erase_if(options, [&](const Option& option) {
-    const auto last = settings.last_day_of(directory.unit_named(option.value));
+    const auto last = store::last_day_of(ended, directory.unit_named(option.value));
     return last && *last < day && option.value != also;
   });
   return options;

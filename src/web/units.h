@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "app/directory.h"
-#include "model/settings.h"
+#include "store/ended_units.h"
 #include "web/api.h"
 #include "web/frame.h"
 #include "web/lists.h"
@@ -13,12 +13,12 @@
 
 namespace laurel::web {
 
-base::Result<model::Settings> settings_of(const Visit& visit);
+base::Result<store::EndedUnits> ended_units(const Visit& visit);
 base::Date today(const Visit& visit);
 
 // To choose from: all units but those that are closed by that day; `also` names one that is offered
 // all the same.
-std::vector<Option> open_units(const app::Directory& directory, const model::Settings& settings,
+std::vector<Option> open_units(const app::Directory& directory, const store::EndedUnits& ended,
                                base::Date day, std::string_view also = {});
 
 // People and units are named in addresses of pages by their numbers: codes may hold anything. 0 if
