@@ -1,5 +1,6 @@
 // Who a request comes from: sessions and tokens looked up, once per request.
 #include <algorithm>
+#include <array>
 
 #include "app/access_state.h"
 #include "store/organizations.h"
@@ -134,13 +135,26 @@ base::Result<std::shared_ptr<const Caller>> Access::token(std::string_view secre
   return known->caller;
 }
 
+// A random mask and the token under it: another text each time, so that nothing of it can be
+// guessed from the compressed length of pages (http/compression.h).
 std::string Access::form_token(std::string_view session_secret) {
-  return base::base64url(base::hmac_sha256(session_secret, "laurel form"));
+  const base::Digest token = base::hmac_sha256(session_secret, "laurel form");
+  const base::Digest mask = base::digest_of(base::new_secret().reveal());
+  std::array<std::uint8_t, 2 * std::tuple_size_v<base::Digest>> masked{};
+  for (std::size_t i = 0; i < token.size(); ++i) {
+    masked[i] = mask[i];
+    masked[token.size() + i] = token[i] ^ mask[i];
+  }
+  return base::base64url(masked);
 }
 
 bool Access::form_token_matches(std::string_view session_secret, std::string_view given) {
-  return base::is_shaped_like_secret(session_secret) &&
-         base::same_secret(form_token(session_secret), given);
+  std::array<std::uint8_t, 2 * std::tuple_size_v<base::Digest>> masked{};
+  if (!base::is_shaped_like_secret(session_secret) || !base::from_base64url(given, masked))
+    return false;
+  base::Digest token;
+  for (std::size_t i = 0; i < token.size(); ++i) token[i] = masked[i] ^ masked[token.size() + i];
+  return base::same_secret(base::hmac_sha256(session_secret, "laurel form"), token);
 }
 
 base::Result<std::vector<store::SessionRow>> Access::sessions(const SignedIn& who) {

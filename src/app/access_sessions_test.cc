@@ -152,6 +152,8 @@ TEST_P(Sessions, HaveAFormTokenOfTheirOwn) {
   const std::string secret(ann_.secret.reveal());
   const std::string token = Access::form_token(secret);
   EXPECT_TRUE(Access::form_token_matches(secret, token));
+  EXPECT_NE(Access::form_token(secret), token);  // masked anew, and as good
+  EXPECT_TRUE(Access::form_token_matches(secret, Access::form_token(secret)));
   EXPECT_FALSE(Access::form_token_matches(secret, ""));
   EXPECT_FALSE(Access::form_token_matches(secret, secret));
   EXPECT_FALSE(Access::form_token_matches(base::new_secret().reveal(), token));

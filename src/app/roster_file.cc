@@ -58,6 +58,9 @@ constexpr std::array kFieldNames = {
     FieldName{RosterField::kEnd, "employed until"},
 };
 
+// Said of one file.
+constexpr std::size_t kMostProblems = 20;
+
 base::Error at_line(std::int64_t line, std::string_view what) {
   return base::invalid_input(fmt::format("Line {}: {}", line, what));
 }
@@ -261,14 +264,10 @@ base::Result<RosterContent> read_roster_file(const RosterFile& file) {
       out.notes.push_back(fmt::format("Columns not used: {}.", passed_over));
   }
   std::unordered_map<std::string, std::size_t> seen;
-  intake::Row row;
-  while (TRY(table.reader->next(row))) {
+  const auto take = [&](const intake::Row& row) -> base::Status {
     if (row.problem != intake::RowProblem::kNone)
       return at_line(row.begin.line, problem_words(row.problem));
-    if (out.units_only) {
-      TRY(add_unit(row, header, out));
-      continue;
-    }
+    if (out.units_only) return add_unit(row, header, out);
     RosterRow person = TRY(read_person(row, columns, header, file.dates));
     const auto [place, added] = seen.emplace(person.employee.code, out.people.size());
     if (added) {
@@ -279,7 +278,21 @@ base::Result<RosterContent> read_roster_file(const RosterFile& file) {
                       "them.",
                       out.people[place->second].line, person.line, person.employee.code));
     }
+    return {};
+  };
+  std::string problems;
+  std::size_t bad = 0;
+  intake::Row row;
+  while (TRY(table.reader->next(row))) {
+    const base::Status taken = take(row);
+    if (taken.ok()) continue;
+    if (++bad > kMostProblems) {
+      problems += "\n… and more of them.";
+      break;
+    }
+    problems += (problems.empty() ? "" : "\n") + taken.error().message;
   }
+  if (bad > 0) return base::invalid_input(std::move(problems));
   return out;
 }
 

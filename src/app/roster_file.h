@@ -54,7 +54,7 @@ struct RosterContent {
   std::vector<std::string> notes;
 };
 
-// Errors name the line: a missing id or name, an id twice with different content, a date that
+// Errors name the lines: a missing id or name, an id twice with different content, a date that
 // doesn't exist, a damaged row.
 base::Result<RosterContent> read_roster_file(const RosterFile& file);
 

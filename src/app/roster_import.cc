@@ -69,16 +69,7 @@ class Units {
   std::unordered_map<UnitId, UnitId> saved_;
 };
 
-// A transaction of the mode; nothing when there is no database yet.
-using MaybeTransaction = std::optional<store::Transaction>;
-base::Result<MaybeTransaction> begin(store::Database* database, RosterMode mode) {
-  CHECK(database != nullptr || mode == RosterMode::kDryRun);
-  if (database == nullptr) return MaybeTransaction();
-  return MaybeTransaction(mode == RosterMode::kApply ? TRY(database->begin_write())
-                                                     : TRY(database->begin_read()));
-}
-
-base::Result<RosterResult> import_units(MaybeTransaction tx, model::OrganizationId organization,
+base::Result<RosterResult> import_units(store::Transaction* tx, model::OrganizationId organization,
                                         const RosterContent& content, RosterMode mode) {
   RosterResult result;
   result.units_only = true;
@@ -135,7 +126,6 @@ base::Result<RosterResult> import_units(MaybeTransaction tx, model::Organization
   result.units_added = result.added;
   if (mode == RosterMode::kApply) {
     TRY(units.save(*tx, organization));
-    TRY(tx->commit());
   }
   return result;
 }
@@ -266,14 +256,11 @@ base::Status save_people(store::Transaction& tx, model::OrganizationId organizat
   return rows.empty() ? base::Status() : store::save_employees(tx, organization, rows);
 }
 
-}  // namespace
-
-base::Result<RosterResult> import_roster(store::Database* database,
-                                         model::OrganizationId organization, const RosterFile& file,
-                                         RosterMode mode) {
-  const RosterContent content = TRY(read_roster_file(file));
-  MaybeTransaction tx = TRY(begin(database, mode));
-  if (content.units_only) return import_units(std::move(tx), organization, content, mode);
+// `tx` may be null for a dry run, when there is no database yet.
+base::Result<RosterResult> import_content(store::Transaction* tx,
+                                          model::OrganizationId organization,
+                                          const RosterContent& content, RosterMode mode) {
+  if (content.units_only) return import_units(tx, organization, content, mode);
 
   RosterResult result;
   result.notes = content.notes;
@@ -313,8 +300,13 @@ base::Result<RosterResult> import_roster(store::Database* database,
           {RosterChange::Kind::kAdded, employee.code, full_name(employee), {}});
     } else if (!changed[i].empty()) {
       ++result.changed;
-      result.changes.push_back({RosterChange::Kind::kChanged, employee.code, full_name(employee),
-                                std::move(changed[i])});
+      const bool leaving =
+          employee.employed_until &&
+          std::find(changed[i].begin(), changed[i].end(), "end_date") != changed[i].end();
+      if (leaving) ++result.leaving;
+      result.changes.push_back(
+          {leaving ? RosterChange::Kind::kLeaving : RosterChange::Kind::kChanged, employee.code,
+           full_name(employee), std::move(changed[i])});
     } else {
       ++result.unchanged;
       continue;
@@ -329,9 +321,29 @@ base::Result<RosterResult> import_roster(store::Database* database,
   if (mode == RosterMode::kApply) {
     if (units.added() > 0) TRY(units.save(*tx, organization));
     TRY(save_people(*tx, organization, people, touched, units));
-    TRY(tx->commit());
   }
   return result;
+}
+
+}  // namespace
+
+base::Result<RosterResult> import_roster(store::Database* database,
+                                         model::OrganizationId organization, const RosterFile& file,
+                                         RosterMode mode) {
+  CHECK(database != nullptr || mode == RosterMode::kDryRun);
+  const RosterContent content = TRY(read_roster_file(file));
+  if (database == nullptr) return import_content(nullptr, organization, content, mode);
+  store::Transaction tx =
+      mode == RosterMode::kApply ? TRY(database->begin_write()) : TRY(database->begin_read());
+  RosterResult result = TRY(import_content(&tx, organization, content, mode));
+  if (mode == RosterMode::kApply) TRY(tx.commit());
+  return result;
+}
+
+base::Result<RosterResult> import_roster(store::Transaction& tx, model::OrganizationId organization,
+                                         const RosterFile& file, RosterMode mode) {
+  const RosterContent content = TRY(read_roster_file(file));
+  return import_content(&tx, organization, content, mode);
 }
 
 }  // namespace laurel::app

@@ -23,7 +23,11 @@ struct RosterFile {
 };
 
 struct RosterChange {
-  enum class Kind : std::uint8_t { kAdded, kChanged };
+  enum class Kind : std::uint8_t {
+    kAdded,
+    kChanged,
+    kLeaving,  // changed, and the change is that the person has a last day
+  };
   Kind kind = Kind::kAdded;
   std::string code;
   std::string name;
@@ -31,7 +35,8 @@ struct RosterChange {
 };
 
 struct RosterResult {
-  std::int64_t added = 0, changed = 0, unchanged = 0;
+  std::int64_t added = 0, changed = 0, unchanged = 0;  // `changed` counts those who leave
+  std::int64_t leaving = 0;
   std::int64_t units_added = 0;
   std::vector<RosterChange> changes;  // in the order of the file
   std::vector<std::string> notes;     // what a person should know
@@ -41,10 +46,15 @@ struct RosterResult {
 enum class RosterMode : std::uint8_t { kApply, kDryRun };
 
 // Employees the file doesn't name stay as they are; so do fields it has no column for. A location
-// that is no unit yet becomes one. Errors name the line. `database` may be null for a dry run, when
+// that is no unit yet becomes one. Errors name the line; a file with several bad lines gives a
+// sentence for each of the first twenty, one a line. `database` may be null for a dry run, when
 // there is none yet.
 base::Result<RosterResult> import_roster(store::Database* database,
                                          model::OrganizationId organization, const RosterFile& file,
                                          RosterMode mode);
+
+// The same inside a transaction, which the caller commits; a dry run writes nothing into it.
+base::Result<RosterResult> import_roster(store::Transaction& tx, model::OrganizationId organization,
+                                         const RosterFile& file, RosterMode mode);
 
 }  // namespace laurel::app

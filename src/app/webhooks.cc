@@ -210,7 +210,8 @@ void InboxWorker::wake(model::OrganizationId organization) {
   state_->woken.notify_one();
 }
 
-void receive_webhook(store::WriteQueue& queue, const base::Clock& clock, InboxWorker* worker,
+void receive_webhook(store::WriteQueue& queue, const base::Clock& clock,
+                     const base::SecretBox& secrets, InboxWorker* worker,
                      model::OrganizationId organization, store::WebhookSourceId source,
                      const intake::WebhookRequest& request,
                      std::function<void(base::Result<Received>)> done) {
@@ -222,7 +223,13 @@ void receive_webhook(store::WriteQueue& queue, const base::Clock& clock, InboxWo
       return base::not_found("There is no such webhook source.");
     const auto kind = intake::webhook_kind_named(found->source.kind);
     if (!kind) return base::not_found("There is no such webhook source.");
-    return intake::verify_webhook(*kind, found->secret, request, now);
+    auto secret = secrets.open(found->secret);
+    if (!secret.ok()) {
+      return base::Error{base::ErrorCode::kInternal,
+                         "The secret of this webhook can't be opened. Replace the webhook.",
+                         secret.error().message};
+    }
+    return intake::verify_webhook(*kind, *secret, request, now);
   };
   const auto event = verify();
   if (!event.ok()) {
@@ -257,11 +264,9 @@ void receive_webhook(store::WriteQueue& queue, const base::Clock& clock, InboxWo
       });
 }
 
-base::Result<NewWebhookSource> create_webhook_source(store::Transaction& tx,
-                                                     const base::Clock& clock,
-                                                     model::OrganizationId organization,
-                                                     store::WebhookSource source,
-                                                     const std::string& secret) {
+base::Result<NewWebhookSource> create_webhook_source(
+    store::Transaction& tx, const base::Clock& clock, const base::SecretBox& secrets,
+    model::OrganizationId organization, store::WebhookSource source, const std::string& secret) {
   const auto kind = intake::webhook_kind_named(source.kind);
   if (!kind) {
     return base::invalid_input(
@@ -279,7 +284,7 @@ base::Result<NewWebhookSource> create_webhook_source(store::Transaction& tx,
   created.id = {base::UuidGenerator(clock, base::unguessable_number()).next()};
   source.id = created.id;
   source.created_at = clock.now();
-  TRY(store::add_webhook_source(tx, organization, source, created.secret));
+  TRY(store::add_webhook_source(tx, organization, source, secrets.seal(created.secret)));
   return created;
 }
 

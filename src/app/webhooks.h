@@ -14,6 +14,7 @@
 #include "app/ingest.h"
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/secret_box.h"
 #include "intake/webhooks.h"
 #include "store/inbox.h"
 #include "store/write_queue.h"
@@ -59,19 +60,22 @@ base::Result<std::int64_t> process_inbox(store::WriteQueue& queue, Ingest& inges
 // kNotFound for an unknown or disabled source, kUnauthenticated for a bad signature, kInvalidInput
 // for a body that isn't what the sender's kind sends. `done` is called once, after the row is
 // durable, or at once when nothing is to be stored. `worker` may be null.
-void receive_webhook(store::WriteQueue& queue, const base::Clock& clock, InboxWorker* worker,
+void receive_webhook(store::WriteQueue& queue, const base::Clock& clock,
+                     const base::SecretBox& secrets, InboxWorker* worker,
                      model::OrganizationId organization, store::WebhookSourceId source,
                      const intake::WebhookRequest& request,
                      std::function<void(base::Result<Received>)> done);
 
-// Adds a source, and gives its secret: it is not shown again. Its id and time are set here. Where
-// the sender makes the secret itself, give it; otherwise a new one is made.
+// Adds a source with its secret sealed, and gives the secret: it is not shown again. Its id and
+// time are set here. Where the sender makes the secret itself, give it; otherwise a new one is
+// made.
 struct NewWebhookSource {
   store::WebhookSourceId id;
   std::string secret;
 };
 base::Result<NewWebhookSource> create_webhook_source(store::Transaction& tx,
                                                      const base::Clock& clock,
+                                                     const base::SecretBox& secrets,
                                                      model::OrganizationId organization,
                                                      store::WebhookSource source,
                                                      const std::string& secret = {});

@@ -18,6 +18,8 @@ using ::testing::SizeIs;
 
 class Webhooks : public IngestTest {
  protected:
+  const base::SecretBox secrets_ = base::SecretBox::with_new_key();
+
   void SetUp() override {
     IngestTest::SetUp();
     store::WebhookSource source;
@@ -25,7 +27,7 @@ class Webhooks : public IngestTest {
     source.kind = "typeform";
     source.mapping = {"nps=a", "why=b"};
     write([&](store::Transaction& tx) {
-      source_ = VALUE(create_webhook_source(tx, clock_, organization_, source));
+      source_ = VALUE(create_webhook_source(tx, clock_, secrets_, organization_, source));
     });
   }
 
@@ -50,7 +52,7 @@ class Webhooks : public IngestTest {
           return name == "typeform-signature" ? std::string_view(signature) : std::string_view();
         }};
     std::promise<base::Result<Received>> promise;
-    receive_webhook(*queue_, clock_, worker, organization_, source_.id, request,
+    receive_webhook(*queue_, clock_, secrets_, worker, organization_, source_.id, request,
                     [&](base::Result<Received> received) { promise.set_value(received); });
     return promise.get_future().get();
   }
@@ -189,7 +191,7 @@ TEST_P(Webhooks, OfAGenericSourceBringSeveral) {
   source.kind = "generic";
   NewWebhookSource crm;
   write([&](store::Transaction& tx) {
-    crm = VALUE(create_webhook_source(tx, clock_, organization_, source,
+    crm = VALUE(create_webhook_source(tx, clock_, secrets_, organization_, source,
                                       "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
   });
   EXPECT_EQ(crm.secret, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
@@ -208,7 +210,7 @@ TEST_P(Webhooks, OfAGenericSourceBringSeveral) {
           return found == headers.end() ? std::string_view() : std::string_view(found->second);
         }};
     std::promise<base::Result<Received>> promise;
-    receive_webhook(*queue_, clock_, nullptr, organization_, crm.id, request,
+    receive_webhook(*queue_, clock_, secrets_, nullptr, organization_, crm.id, request,
                     [&](base::Result<Received> received) { promise.set_value(received); });
     return promise.get_future().get();
   };
@@ -228,12 +230,12 @@ TEST_P(Webhooks, NeedASourceThatMakesSense) {
     store::WebhookSource source;
     source.name = "x";
     source.kind = "fax";
-    EXPECT_FALSE(create_webhook_source(tx, clock_, organization_, source).ok());
+    EXPECT_FALSE(create_webhook_source(tx, clock_, secrets_, organization_, source).ok());
     source.kind = "typeform";
     source.mapping = {"nonsense"};
-    EXPECT_FALSE(create_webhook_source(tx, clock_, organization_, source).ok());
+    EXPECT_FALSE(create_webhook_source(tx, clock_, secrets_, organization_, source).ok());
     source.mapping = {};
-    EXPECT_FALSE(create_webhook_source(tx, clock_, organization_, source, "short").ok());
+    EXPECT_FALSE(create_webhook_source(tx, clock_, secrets_, organization_, source, "short").ok());
   });
 }
 

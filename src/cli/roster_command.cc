@@ -29,6 +29,18 @@ constexpr std::string_view kDescription =
 
 constexpr std::size_t kMostShown = 40;
 
+std::string_view kind_words(app::RosterChange::Kind kind) {
+  switch (kind) {
+    case app::RosterChange::Kind::kAdded:
+      return "add   ";
+    case app::RosterChange::Kind::kLeaving:
+      return "leave ";
+    case app::RosterChange::Kind::kChanged:
+      break;
+  }
+  return "change";
+}
+
 base::Result<int> run(Session& session) {
   const Arguments& arguments = session.arguments;
   app::RosterFile file;
@@ -56,9 +68,8 @@ base::Result<int> run(Session& session) {
       std::string fields;
       for (const std::string& field : change.fields)
         fields += (fields.empty() ? ": " : ", ") + field;
-      terminal.out(fmt::format("  {} {} {}{}\n",
-                               change.kind == app::RosterChange::Kind::kAdded ? "add   " : "change",
-                               change.code, change.name, fields));
+      terminal.out(
+          fmt::format("  {} {} {}{}\n", kind_words(change.kind), change.code, change.name, fields));
     }
   }
   terminal.out(fmt::format("{}{}: {} added, {} changed, {} unchanged{}.\n",

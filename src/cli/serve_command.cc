@@ -20,6 +20,9 @@ constexpr Option kOptions[] = {
      "this machine)"},
     {"tls-certificate", "FILE", "PEM, with its chain: then the port speaks TLS"},
     {"tls-key", "FILE", "PEM"},
+    {"secret-key-file", "FILE",
+     "the key that secrets are sealed with; made if the database never had one (default: beside "
+     "the SQLite file, with .key after its name; laurel.key for PostgreSQL)"},
     {"threads", "N", "that answer requests (default: as many as processors)"},
     {"log", "LEVEL", "debug, info, warning or error (default: info)"},
     {"log-format", "FORMAT", "json or text (default: text on a screen, else json)"},
@@ -42,6 +45,7 @@ base::Result<web::HostOptions> host_options(const Arguments& arguments) {
   options.server.pool_threads = static_cast<int>(TRY(arguments.number("threads", 0, 1, 256)));
   options.site.public_url = arguments.value_or("public-url", "");
   while (options.site.public_url.ends_with('/')) options.site.public_url.pop_back();
+  options.secret_key_file = arguments.value_or("secret-key-file", "");
   const auto proxies = arguments.values("trusted-proxy");
   if (!proxies.empty()) options.server.trusted_proxies.clear();
   for (const std::string& proxy : proxies)

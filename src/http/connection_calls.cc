@@ -4,6 +4,7 @@
 #include <exception>
 
 #include "base/log.h"
+#include "http/compression.h"
 #include "http/connection.h"
 #include "http/connection_stream.h"
 
@@ -190,7 +191,10 @@ void Connection::call_handler() {
     log_exception(route, "not a std::exception");
   }
   if (!reply) return give(state_.error(500, &request_, kNoAnswer));
-  if (Response* now = reply->now()) return give(std::move(*now));
+  if (Response* now = reply->now()) {
+    if (calling != this) compress_answer(request_, *now);  // not on a network thread
+    return give(std::move(*now));
+  }
 
   // The answer may come before start() returns, and then the connection may be gone: from here on
   // nothing of it is touched. If start() throws, the promise's end answers.

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/check.h"
-#include "http/encoding.h"
+#include "http/compression.h"
 
 namespace laurel::http {
 namespace {
@@ -25,24 +25,6 @@ constexpr std::pair<std::string_view, std::string_view> kTypes[] = {
     {".woff2", "font/woff2"},
     {".pdf", "application/pdf"},
 };
-
-// Whether Accept-Encoding takes gzip: named with a weight above 0, or "*" is and gzip is not.
-bool accepts_gzip(std::string_view list) {
-  bool any = false;
-  while (!list.empty()) {
-    std::string_view item = next_item(list, ',');
-    const std::string_view coding = next_item(item, ';');
-    bool refused = false;
-    while (!item.empty()) {
-      std::string_view parameter = next_item(item, ';');
-      if (!equals_ignoring_case(next_item(parameter, '='), "q")) continue;
-      refused = parameter.find_first_of("123456789") == std::string_view::npos;
-    }
-    if (equals_ignoring_case(coding, "gzip")) return !refused;
-    if (coding == "*") any = !refused;
-  }
-  return any;
-}
 
 // Two entity tags, since two codings are two representations; both are told by the hash.
 struct Prepared {

@@ -47,7 +47,7 @@ constexpr PermissionSet kEmployee = {P::kSeePraise, P::kThankBack};
 constexpr PermissionSet kAgency = {P::kSeePraise,      P::kSeeResponses,    P::kSeeCustomers,
                                    P::kEnterResponses, P::kImportResponses, P::kImportOutcomes,
                                    P::kDecide,         P::kSeeReport,       P::kExport,
-                                   P::kSeeRoster,      P::kEditRoster};
+                                   P::kSeeRoster,      P::kEditRoster,      P::kEditProgramme};
 
 struct RoleWords {
   std::string_view name, words;

@@ -128,7 +128,8 @@ TEST_P(Migrations, PutTheOrganizationFirstInEveryKey) {
       {"login", {"user_id"}},
       {"session", {"secret_hash", "user_id"}},
       {"one_time_link", {"secret_hash", "user_id"}},
-      {"throttle", {"key_hash"}}};
+      {"throttle", {"key_hash"}},
+      {"deployment_setting", {"name"}}};
   Statement row = VALUE(tx.connection().query(kKeys.text(database->engine())));
   int keys = 0;
   while (VALUE(row.step())) {

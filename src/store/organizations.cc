@@ -43,6 +43,9 @@ constexpr std::string_view kInsertOrganization = R"sql(
   INSERT INTO organization (organization_id, slug, name) VALUES ($1, $2, $3)
   ON CONFLICT (slug) DO NOTHING)sql";
 
+constexpr std::string_view kRenameOrganization =
+    "UPDATE organization SET name = $2 WHERE organization_id = $1";
+
 constexpr std::string_view kFindOrganization = R"sql(
   SELECT organization_id, slug, name FROM organization WHERE slug = $1)sql";
 
@@ -67,6 +70,12 @@ base::Status create_organization(Transaction& tx, const model::Organization& org
     return base::conflict(fmt::format("There is an organization {} already. Choose another name.",
                                       organization.slug));
   }
+  return {};
+}
+
+base::Status rename_organization(Transaction& tx, model::OrganizationId organization,
+                                 std::string_view name) {
+  TRY(tx.connection().execute(kRenameOrganization, {organization, name}));
   return {};
 }
 

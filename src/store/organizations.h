@@ -16,6 +16,8 @@ namespace laurel::store {
 
 base::Status create_organization(Transaction& tx,
                                  const model::Organization& organization);  // kConflict on the slug
+base::Status rename_organization(Transaction& tx, model::OrganizationId organization,
+                                 std::string_view name);
 base::Result<model::Organization> find_organization(Transaction& tx,
                                                     std::string_view slug);  // kNotFound
 base::Result<model::Organization> find_organization(Transaction& tx,

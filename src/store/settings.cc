@@ -16,7 +16,8 @@ constexpr std::string_view kReadUnits = R"sql(
   SELECT unit_id, name, value FROM unit_setting WHERE organization_id = $1 ORDER BY unit_id)sql";
 
 constexpr std::string_view kClear = "DELETE FROM organization_setting WHERE organization_id = $1";
-constexpr std::string_view kClearUnits = "DELETE FROM unit_setting WHERE organization_id = $1";
+constexpr std::string_view kClearUnits = R"sql(
+  DELETE FROM unit_setting WHERE organization_id = $1 AND name = 'works_council')sql";
 
 constexpr std::string_view kInsert = R"sql(
   INSERT INTO organization_setting (organization_id, name, value) VALUES ($1, $2, $3))sql";

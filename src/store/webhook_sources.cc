@@ -34,6 +34,9 @@ constexpr std::string_view kFind = R"sql(
   SELECT webhook_source_id, name, kind, mapping, enabled, created_at, secret FROM webhook_source
   WHERE organization_id = $1 AND webhook_source_id = $2)sql";
 
+constexpr std::string_view kSecrets =
+    "SELECT organization_id, webhook_source_id, secret FROM webhook_source";
+
 WebhookSource read(const Statement& row) {
   return {{row.uuid(0)},  row.string(1),   row.string(2), unpack_lines(row.text(3)),
           row.boolean(4), row.timestamp(5)};
@@ -84,6 +87,13 @@ base::Result<std::vector<WebhookSource>> list_webhook_sources(Transaction& tx,
   Statement row = TRY(tx.connection().query(kList, {organization}));
   while (TRY(row.step())) sources.push_back(read(row));
   return sources;
+}
+
+base::Result<std::vector<StoredWebhookSecret>> list_webhook_secrets(Transaction& tx) {
+  std::vector<StoredWebhookSecret> secrets;
+  Statement row = TRY(tx.connection().query(kSecrets, {}));
+  while (TRY(row.step())) secrets.push_back({{row.uuid(0)}, {row.uuid(1)}, row.string(2)});
+  return secrets;
 }
 
 base::Result<std::optional<WebhookSourceWithSecret>> find_webhook_source(

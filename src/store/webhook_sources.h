@@ -1,5 +1,6 @@
 // Where webhooks come from: one row for each form, survey or program that may send to an
-// organization. The secret is only given to verification and never listed.
+// organization. The secret is sealed
+// (base/secret_box.h), only given to verification and never listed.
 #pragma once
 
 #include <cstdint>
@@ -38,9 +39,17 @@ base::Result<std::vector<WebhookSource>> list_webhook_sources(Transaction& tx,
 
 struct WebhookSourceWithSecret {
   WebhookSource source;
-  std::string secret;
+  std::string secret;  // sealed
 };
 base::Result<std::optional<WebhookSourceWithSecret>> find_webhook_source(
     Transaction& tx, model::OrganizationId organization, WebhookSourceId id);
+
+// Of all organizations, for sealing what an earlier version kept in the clear.
+struct StoredWebhookSecret {
+  model::OrganizationId organization;
+  WebhookSourceId source;
+  std::string secret;
+};
+base::Result<std::vector<StoredWebhookSecret>> list_webhook_secrets(Transaction& tx);
 
 }  // namespace laurel::store

@@ -8,6 +8,24 @@ schema::Fields fields_of(const http::Form& form) {
   return fields;
 }
 
+schema::Fields fields_of(const http::Form& form, std::string_view lines) {
+  schema::Fields fields;
+  for (auto& [field_name, value] : fields_of(form)) {
+    if (field_name != lines) {
+      fields.emplace_back(field_name, value);
+      continue;
+    }
+    for (std::string_view rest = value; !rest.empty();) {
+      const std::size_t end = rest.find('\n');
+      const std::string_view line = rest.substr(0, end);
+      if (line.find_first_not_of(" \r\t") != std::string_view::npos)
+        fields.emplace_back(field_name, line);
+      rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    }
+  }
+  return fields;
+}
+
 schema::Fields page_query(const http::Request& request) {
   schema::Fields fields = request.query_pairs();
   std::erase_if(fields, [](const auto& field) { return field.first == "done"; });

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "http/form.h"
@@ -11,7 +12,9 @@
 
 namespace laurel::web {
 
-schema::Fields fields_of(const http::Form& form);         // without the form token
+schema::Fields fields_of(const http::Form& form);  // without the form token
+// The same with a text of several lines as a list: a field for each line that isn't blank.
+schema::Fields fields_of(const http::Form& form, std::string_view lines);
 schema::Fields page_query(const http::Request& request);  // without what was just done
 
 // "role: Give one of owner or leader."

@@ -1,20 +1,25 @@
 #include "web/host.h"
 
 #include <atomic>
+#include <utility>
+
+#include "app/secret_key.h"
 
 namespace laurel::web {
 
 // Destroyed from the last to the first: the server stops taking requests before what answers them
 // goes.
 struct Host::Parts {
-  Parts(store::Database& db, const base::Clock& clock, const HostOptions& options)
+  Parts(store::Database& db, const base::Clock& clock, base::SecretBox box,
+        const HostOptions& options)
       : database(db),
+        secrets(std::move(box)),
         writes(db, options.writes),
         ingest(writes, clock),
         access(db, clock, options.access),
         inbox(writes, ingest, clock),
         files(site_files()),
-        services{db, clock, writes, ingest, access, &inbox, files, options.site},
+        services{db, clock, writes, ingest, access, &inbox, files, secrets, options.site},
         site(services, metrics, {[this] { return ready(); }, options.metrics_for}) {
     add_metrics();
   }
@@ -45,6 +50,7 @@ struct Host::Parts {
   }
 
   store::Database& database;
+  const base::SecretBox secrets;
   std::atomic<bool> stopping{false};
   http::Metrics metrics;
   store::WriteQueue writes;
@@ -59,7 +65,10 @@ struct Host::Parts {
 
 base::Result<std::unique_ptr<Host>> Host::start(store::Database& database, const base::Clock& clock,
                                                 HostOptions options) {
-  auto parts = std::make_unique<Parts>(database, clock, options);
+  const std::string key_file =
+      options.secret_key_file.empty() ? app::default_key_file(database) : options.secret_key_file;
+  base::SecretBox secrets = TRY(app::open_secret_box(database, key_file));
+  auto parts = std::make_unique<Parts>(database, clock, std::move(secrets), options);
   options.server.metrics = &parts->metrics;
   http::ServerOptions server = parts->site.server_options(std::move(options.server));
   parts->server = TRY(http::Server::start(parts->site.router(), std::move(server)));

@@ -22,6 +22,8 @@ struct HostOptions {
   SiteOptions site = {};
   app::AccessOptions access = {};
   store::WriteQueueOptions writes = {};
+  // With the key that secrets are sealed with; empty: app::default_key_file().
+  std::string secret_key_file = {};
 };
 
 class Host {

@@ -6,6 +6,7 @@
 
 #include "app/answer_once.h"
 #include "intake/incoming_json.h"
+#include "web/line_stream.h"
 #include "web/problem.h"
 #include "web/written.h"
 
@@ -172,26 +173,18 @@ http::Reply take(const Visit& visit) {
 }
 
 // NDJSON: a response a line in, a result a line out, in the same order and with the line's number.
-class Lines final : public http::Stream {
+class Lines final : public LineStream {
  public:
   Lines(const Services& services, std::shared_ptr<const app::Caller> caller)
       : services_(services), caller_(std::move(caller)) {}
 
-  void take(std::string block, http::Last last, http::PieceDone done) override {
-    rest_ += block;
+ private:
+  void take_lines(std::span<const NumberedLine> lines, http::PieceDone done) override {
     auto taken = std::make_shared<Taken>();
     auto numbers = std::make_shared<std::vector<std::int64_t>>();
-    std::size_t begin = 0;
-    for (std::size_t end = rest_.find('\n'); end != std::string::npos;
-         begin = end + 1, end = rest_.find('\n', begin)) {
-      add(std::string_view(rest_).substr(begin, end - begin), *taken, *numbers);
-    }
-    rest_.erase(0, begin);
-    if (last == http::Last::kYes && !rest_.empty()) add(rest_, *taken, *numbers);
-    if (rest_.size() > kLongestLine) {
-      done({result_line(line_ + 1, refused("", "A line can have a megabyte at most.")),
-            http::StreamNext::kStop});
-      return;
+    for (const NumberedLine& line : lines) {
+      numbers->push_back(line.number);
+      taken->add(schema::read_json(*intake::incoming_response(), line.text));
     }
     app::IngestRequest request;
     request.organization = caller_->organization.id;
@@ -215,15 +208,8 @@ class Lines final : public http::Stream {
     }
     services_.ingest.submit(std::move(request));
   }
-
- private:
-  static constexpr std::size_t kLongestLine = std::size_t{1} << 20;
-
-  void add(std::string_view line, Taken& taken, std::vector<std::int64_t>& numbers) {
-    ++line_;
-    if (line.find_first_not_of(" \t\r") == std::string_view::npos) return;
-    numbers.push_back(line_);
-    taken.add(schema::read_json(*intake::incoming_response(), line));
+  std::string refused_line(std::int64_t number, std::string_view why) override {
+    return result_line(number, refused("", std::string(why)));
   }
 
   static std::string result_line(std::int64_t line, const ResultJson& result) {
@@ -234,8 +220,6 @@ class Lines final : public http::Stream {
 
   const Services& services_;
   std::shared_ptr<const app::Caller> caller_;
-  std::string rest_;
-  std::int64_t line_ = 0;
 };
 
 }  // namespace

@@ -124,6 +124,9 @@ constexpr std::array kTags = {
     Tag{"Responses", "What customers said and scored, with the praise found in their words."},
     Tag{"Review", "What detection is unsure of, and what people decide about it."},
     Tag{"Report", "Figures over many responses, each with its interval and source."},
+    Tag{"Outcomes", "What customers did: bought, renewed, came back, sent somebody, left."},
+    Tag{"Roster", "The people who serve customers, and the units they work in."},
+    Tag{"Questions", "What customers are asked, and how answers are counted."},
     Tag{"Webhooks in", "Surveys and help desks that send responses by themselves."},
     Tag{"Audit", "Who changed what, and who looked at customers' data."},
 };

@@ -25,6 +25,10 @@ constexpr std::array kVerbs = {
     Place{"/report", "Prove", Permission::kSeeReport},
 };
 constexpr std::array kSettings = {
+    Place{"/organization", "Organization", Permission::kEditProgramme},
+    Place{"/units", "Units", Permission::kEditRoster},
+    Place{"/roster", "Roster", Permission::kEditRoster},
+    Place{"/questions", "Questions", Permission::kEditProgramme},
     Place{"/members", "People and roles", Permission::kManageMembers},
     Place{"/tokens", "Tokens for programs", Permission::kManageTokens},
     Place{"/sources", "Webhooks in", Permission::kEditProgramme},
@@ -44,8 +48,10 @@ std::vector<NavigationLink> links_of(const Visit& visit, std::string_view here,
 }
 
 http::Reply with_form(const http::Request& request, const Pages& pages, const Visit& visit,
-                      const Pages::Take& take) {
-  const auto form = http::read_form(request);
+                      const Pages::Take& take, std::size_t longest_value = 0) {
+  http::FormLimits limits;
+  limits.value = std::max(limits.value, longest_value);
+  const auto form = http::read_form(request, limits);
   if (!form) return pages.trouble(request, form.error());
   if (const auto genuine = check_form(request, form->value_or("form_token", "")); !genuine)
     return pages.trouble(request, genuine.error());
@@ -132,12 +138,14 @@ void Pages::organization_form(std::string_view path, Permission needs, Take take
                               http::RouteOptions options) {
   router_.add(
       http::Method::kPost, "/o/{organization}" + std::string(path),
-      [this, needs, take = std::move(take)](const http::Request& request) -> http::Reply {
+      [this, needs, take = std::move(take),
+       longest = options.body_limit > http::RouteOptions().body_limit ? options.body_limit : 0](
+          const http::Request& request) -> http::Reply {
         const auto visit = member(request, services_);
         if (!visit) return refused(request, visit.error());
         if (const auto allowed = visit->caller().require(needs); !allowed)
           return trouble(request, allowed.error());
-        return with_form(request, *this, *visit, take);
+        return with_form(request, *this, *visit, take, longest);
       },
       options);
 }

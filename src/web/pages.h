@@ -34,6 +34,7 @@ class Pages {
   void own_form(std::string_view path, Take take);
   // Under /o/{organization}, for members who may.
   void of_organization(std::string_view path, model::Permission needs, Show show);
+  // A larger body limit than usual lets each field be as long as that.
   void organization_form(std::string_view path, model::Permission needs, Take take,
                          http::RouteOptions options = {});
 

@@ -15,13 +15,18 @@ constexpr std::array kSentences = {
     Sentence{"member-changed", "The role is changed."},
     Sentence{"member-removed", "The membership is removed."},
     Sentence{"name-changed", "Your name is changed."},
+    Sentence{"organization-changed", "The organization's settings are changed."},
     Sentence{"password-changed", "Your password is changed, and other sessions are ended."},
+    Sentence{"person-saved", "The person is saved."},
+    Sentence{"question-saved", "The question is saved."},
     Sentence{"retried", "It is being processed again."},
+    Sentence{"roster-applied", "The file is applied to the roster."},
     Sentence{"session-ended", "The session is ended."},
     Sentence{"sessions-ended", "All other sessions are ended."},
     Sentence{"signed-out", "You are signed out."},
     Sentence{"source-changed", "The webhook is changed."},
     Sentence{"token-revoked", "The token is revoked; it stops working at once."},
+    Sentence{"unit-saved", "The unit is saved."},
 };
 
 }  // namespace

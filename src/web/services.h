@@ -8,6 +8,7 @@
 #include "app/ingest.h"
 #include "app/webhooks.h"
 #include "base/clock.h"
+#include "base/secret_box.h"
 #include "http/static_files.h"
 #include "store/database.h"
 #include "store/write_queue.h"
@@ -27,6 +28,7 @@ struct Services {
   app::Access& access;
   app::InboxWorker* inbox;  // null in tests that process by hand
   const http::StaticFiles& files;
+  const base::SecretBox& secrets;  // what is stored sealed
   SiteOptions options = {};
 };
 

@@ -1,31 +1,13 @@
 #include "web/settings_views.h"
 
+#include "web/parts.h"
+
 namespace laurel::web {
 namespace {
 
 using html::Html;
 using html::Url;
 using namespace html::tags;
-
-Html moment(std::string_view at) { return at.empty() ? Html("–") : time(datetime(at), at); }
-
-Html heads(std::initializer_list<std::string_view> names) {
-  std::vector<Html> cells;
-  for (const std::string_view each : names) cells.push_back(th(scope("col"), each));
-  return thead(tr(cells));
-}
-
-Html problem_line(std::string_view problem) {
-  return problem.empty() ? Html() : p(class_("problem"), role("alert"), problem);
-}
-
-// A button that does one thing to one row.
-Html row_action(std::string_view address, std::string_view form_token, std::string_view words,
-                std::string_view question) {
-  return form(method("post"), action(Url(address)), html::data("data-ask", question),
-              hidden_field("form_token", form_token),
-              button(type("submit"), class_("serious"), words));
-}
 
 Html member_row(const MembersView& view, const MemberRow& member) {
   const std::string address = view.address + "/" + member.id;

@@ -6,14 +6,21 @@
 #include "web/home.h"
 #include "web/ingest.h"
 #include "web/members.h"
+#include "web/organization.h"
+#include "web/outcomes.h"
 #include "web/praise.h"
 #include "web/problem.h"
+#include "web/question_pages.h"
+#include "web/questions.h"
 #include "web/report.h"
 #include "web/responses.h"
 #include "web/review.h"
+#include "web/roster.h"
+#include "web/roster_pages.h"
 #include "web/sign_in.h"
 #include "web/sources.h"
 #include "web/tokens.h"
+#include "web/units.h"
 
 namespace laurel::web {
 namespace {
@@ -51,6 +58,13 @@ Site::Site(const Services& services, const http::Metrics& metrics,
   add_tokens(pages_);
   add_sources(pages_, api_, router_, services);
   add_report(pages_, api_, lists_, reports_);
+  add_outcomes(api_, services);
+  add_roster(api_, lists_);
+  add_questions(api_);
+  add_question_pages(pages_);
+  add_roster_pages(pages_, lists_);
+  add_units(pages_, api_, lists_);
+  add_organization(pages_, lists_);
   add_audit(pages_, api_);
 
   // Last: it describes all that was added.

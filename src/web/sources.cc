@@ -145,8 +145,8 @@ base::Result<SourceJson> create(store::Transaction& tx, const Visit& visit,
   source.name = wanted.name;
   source.kind = name(wanted.kind);
   source.mapping = wanted.mapping;
-  const auto created =
-      TRY(app::create_webhook_source(tx, visit.services.clock, visit.organization(), source));
+  const auto created = TRY(app::create_webhook_source(
+      tx, visit.services.clock, visit.services.secrets, visit.organization(), source));
   source.id = created.id;
   SourceJson made = json_of(visit, source);
   made.secret = created.secret;
@@ -209,31 +209,12 @@ http::Response sources_page(const Pages& pages, const Visit& visit, SourcesView 
   return pages.page(visit, "Webhooks in", "/sources", sources_view(view), status);
 }
 
-// The lines of the form's text as the list that the declaration reads.
-schema::Fields with_lines(const http::Form& form) {
-  schema::Fields fields;
-  for (auto& [field_name, value] : fields_of(form)) {
-    if (field_name != "mapping") {
-      fields.emplace_back(field_name, value);
-      continue;
-    }
-    for (std::string_view rest = value; !rest.empty();) {
-      const std::size_t end = rest.find('\n');
-      const std::string_view line = rest.substr(0, end);
-      if (line.find_first_not_of(" \r\t") != std::string_view::npos)
-        fields.emplace_back("mapping", line);
-      rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
-    }
-  }
-  return fields;
-}
-
 http::Reply add(const Pages& pages, const Visit& visit, const http::Form& form) {
   SourcesView view;
   view.typed_name = form.value_or("name", "");
   view.typed_kind = form.value_or("kind", "");
   view.typed_mapping = form.value_or("mapping", "");
-  const auto read = schema::read_fields(*new_source(), with_lines(form));
+  const auto read = schema::read_fields(*new_source(), fields_of(form, "mapping"));
   if (!read) {
     view.problem = first_problem(read.problems);
     return sources_page(pages, visit, std::move(view), 422);
@@ -280,8 +261,8 @@ http::Reply receive(const Services& services, const http::Request& request) {
     const intake::WebhookRequest hook{
         request.body, [&request](std::string_view header) { return request.header(header); }};
     app::receive_webhook(
-        services.writes, services.clock, services.inbox, organization, source, hook,
-        [&request, done](base::Result<app::Received> received) {
+        services.writes, services.clock, services.secrets, services.inbox, organization, source,
+        hook, [&request, done](base::Result<app::Received> received) {
           done(received ? http::Response(202) : refuse_hook(request, received.error()));
         });
   });
@@ -342,9 +323,12 @@ void add_sources(Pages& pages, Api& api, http::Router& router, const Services& s
        .needs = kNeeds,
        .answers = {answer(201, "It is added.", source_json())}},
       new_source(), [](const Visit& visit, const NewSource& wanted) -> http::Reply {
-        return written(visit, [visit, wanted](store::Transaction& tx) -> Kept {
-          return kept(*source_json(), TRY(create(tx, visit, wanted)), 201);
-        });
+        return written(
+            visit,
+            [visit, wanted](store::Transaction& tx) -> Kept {
+              return kept(*source_json(), TRY(create(tx, visit, wanted)), 201);
+            },
+            Keep::kSealed);
       });
   api.add_with_body<SourceChange>(
       {.method = http::Method::kPatch,

@@ -5,9 +5,11 @@
 
 #include "web/frame.h"
 #include "web/home.h"
+#include "web/programme_views.h"
 #include "web/report.h"
 #include "web/responses.h"
 #include "web/review.h"
+#include "web/roster_views.h"
 #include "web/settings_views.h"
 #include "web/sign_in.h"
 #include "web/words.h"
@@ -127,6 +129,60 @@ TEST(Views, ShowHostileTextAsWords) {
       audit_view({kHostileAddress, {{x, x, x, x, kHostileAddress, x}}, x, kHostileAddress}));
   expect_harmless(sources_view(
       {kHostileAddress, x, {{x, x, x, x, x, true}}, {{x, x, x, x, x}}, x, x, x, x, x, x}));
+  expect_harmless(organization_view(
+      {kHostileAddress, x, x, x, x, false, {{x, x, true}, {x, x, false}}, true, x}));
+  const QuestionForm typed{x, x, x, x, x, x, x, x, x};
+  expect_harmless(questions_view({kHostileAddress,
+                                  x,
+                                  {{kHostileAddress, x, x, x, x, x, 2, false}},
+                                  {{x, x}},
+                                  {{x, x}},
+                                  typed,
+                                  x}));
+  expect_harmless(question_view({kHostileAddress,
+                                 kHostileAddress,
+                                 x,
+                                 {{1, x, x, true}},
+                                 {{x, x}},
+                                 {{x, x}},
+                                 typed,
+                                 x,
+                                 x,
+                                 false}));
+  expect_harmless(people_view({kHostileAddress,
+                               kHostileAddress,
+                               kHostileAddress,
+                               {{kHostileAddress, x, x, x, x, x, true}},
+                               {{x, x}},
+                               x,
+                               x,
+                               1,
+                               kHostileAddress,
+                               true}));
+  for (const bool may_edit : {true, false}) {
+    expect_harmless(person_view(
+        {kHostileAddress, kHostileAddress, x, true, may_edit, x, x, x, x, x, x, x, x, x, x, x, x, x,
+         {{x, x}},        kHostileAddress, x}));
+  }
+  app::RosterResult compared;
+  compared.added = 1;
+  compared.changes = {{app::RosterChange::Kind::kLeaving, x, x, {x}}};
+  compared.notes = {x};
+  for (const bool done : {true, false}) {
+    expect_harmless(roster_file_view({kHostileAddress, kHostileAddress, kHostileAddress, x,
+                                      x + "\n" + x, done, compared, 1, "</textarea>" + x, x}));
+  }
+  expect_harmless(units_view({kHostileAddress,
+                              x,
+                              {{kHostileAddress, x, x, 2, x, {{kHostileAddress, x, x, 1, x, {}}}}},
+                              {{x, x}},
+                              x,
+                              x,
+                              x,
+                              x,
+                              true}));
+  expect_harmless(
+      unit_view({kHostileAddress, kHostileAddress, kHostileAddress, x, x, x, x, x, {{x, x}}, x}));
   expect_harmless(account_view({x, x, x, {{x, x, x, x, false}}, x}));
   expect_harmless(trouble_view(x, x));
 

@@ -22,11 +22,24 @@ http::Response response_of(store::KeptReply reply) {
   return http::Response::json(std::move(reply.body), reply.status);
 }
 
-http::Reply written(const Visit& visit, WriteWork work) {
+http::Reply written(const Visit& visit, WriteWork work, Keep keep) {
+  if (keep == Keep::kSealed) {
+    work = [&secrets = visit.services.secrets,
+            work = std::move(work)](store::Transaction& tx) -> base::Result<store::KeptReply> {
+      store::KeptReply reply = TRY(work(tx));
+      reply.body = secrets.seal(reply.body);
+      return reply;
+    };
+  }
   return http::Reply::later([&services = visit.services, &request = visit.request,
-                             organization = visit.organization(),
-                             work = std::move(work)](http::Done done) mutable {
-    const auto answer = [&request, done](base::Result<store::KeptReply> reply) {
+                             organization = visit.organization(), work = std::move(work),
+                             keep](http::Done done) mutable {
+    const auto answer = [&services, &request, done, keep](base::Result<store::KeptReply> reply) {
+      if (reply && keep == Keep::kSealed) {
+        auto body = services.secrets.open(reply->body);
+        reply = body ? base::Result<store::KeptReply>({reply->status, *std::move(body)})
+                     : base::Result<store::KeptReply>(body.error());
+      }
       done(reply ? response_of(*std::move(reply)) : problem(request, reply.error()));
     };
     if (auto key = request_key(request)) {

@@ -19,7 +19,10 @@ inline constexpr std::string_view kIdempotencyKey = "Idempotency-Key";
 // Runs on the write queue's thread and perhaps twice: it keeps nothing outside of the transaction.
 using WriteWork = std::function<base::Result<store::KeptReply>(store::Transaction&)>;
 
-http::Reply written(const Visit& visit, WriteWork work);
+// Whether the answer tells a secret: then it is kept sealed under its idempotency key.
+enum class Keep : bool { kClear, kSealed };
+
+http::Reply written(const Visit& visit, WriteWork work, Keep keep = Keep::kClear);
 
 // The key that a request carries; nothing without one.
 std::optional<store::RequestKey> request_key(const http::Request& request);

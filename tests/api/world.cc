@@ -46,7 +46,7 @@ World::World(store::Engine engine) : place_(engine) {
   access_ = std::make_unique<app::Access>(*database_, clock_, access);
   files_ = std::make_unique<http::StaticFiles>(site_files());
   services_ = std::make_unique<Services>(
-      Services{*database_, clock_, *writes_, *ingest_, *access_, nullptr, *files_, {}});
+      Services{*database_, clock_, *writes_, *ingest_, *access_, nullptr, *files_, secrets_, {}});
   site_ = std::make_unique<Site>(*services_, metrics_, http::OperationsOptions{});
   let_people_in();
   take_responses();
@@ -60,8 +60,11 @@ void World::make_organizations() {
     EXPECT_OK(store::create_organization(tx, organization));
     std::vector<model::Unit> units = {{{}, "leeds", "Leeds", {}}, {{}, "york", "York", {}}};
     EXPECT_OK(store::save_units(tx, organization.id, units));
-    std::vector<model::Employee> people = {employee("E7", "Maria", "Lopez", units[0].id),
-                                           employee("E9", "Robert", "Stone", units[1].id)};
+    // The same ids in both, and other people.
+    const bool here = organization.id == acme_.id;
+    std::vector<model::Employee> people = {
+        employee("E7", here ? "Maria" : "Ines", here ? "Lopez" : "Mora", units[0].id),
+        employee("E9", here ? "Robert" : "Otto", here ? "Stone" : "Berg", units[1].id)};
     EXPECT_OK(store::save_employees(tx, organization.id, people));
     model::Question nps;
     nps.key = "nps";

@@ -66,6 +66,7 @@ class World {
   std::unique_ptr<store::WriteQueue> writes_;
   std::unique_ptr<app::Ingest> ingest_;
   std::unique_ptr<app::Access> access_;
+  const base::SecretBox secrets_ = base::SecretBox::with_new_key();
   std::unique_ptr<http::StaticFiles> files_;
   std::unique_ptr<Services> services_;
   http::Metrics metrics_;
