@@ -119,6 +119,18 @@ TEST(Views, ShowHostileTextAsWords) {
     view.unfinished = view.may_export = true;
     expect_harmless(report_page_view(view));
   }
+  expect_harmless(response_praise_view({kHostileAddress,
+                                        x,
+                                        {{x, x, x, x, x, true}, {x, x, x, x, x, false}},
+                                        {{x, x}, {x, x}},
+                                        {{x, x}},
+                                        x,
+                                        x,
+                                        x,
+                                        x,
+                                        x,
+                                        x,
+                                        {x}}));
 
   expect_harmless(members_view(
       {kHostileAddress, x, {{x, x, x, x, x, x, x, x, true}}, {{x, x}}, x, x, x, x, x, x, x, x}));
