@@ -141,6 +141,7 @@ TEST(Views, ShowHostileTextAsWords) {
       {kHostileAddress, x, {{x, x, x, x, x, true}}, {{x, x, x, x, x}}, x, x, x, x, x, x}));
   expect_harmless(account_view({x, x, x, {{x, x, x, x, false}}, x}));
   expect_harmless(trouble_view(x, x));
+  expect_harmless(kept_form_view({x, kHostileAddress, x, {{x, x}}}));
 
   Frame frame{x, x, {{kHostileAddress, x, true}}, {{kHostileAddress, x, false}}, x, x, x};
   EXPECT_THAT(framed(frame, {}, html::Html()), Not(HasSubstr("<script>alert")));

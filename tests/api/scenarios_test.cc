@@ -617,6 +617,29 @@ TEST_P(Scenarios, AFormFromElsewhereChangesNothing) {
   }
 }
 
+TEST_P(Scenarios, AFormOfAnEndedSessionIsKeptToBeSentAgain) {
+  World world(GetParam());
+  const auto send = [&](const std::string& actor, std::string_view site) {
+    http::TestRequest request(Method::kPost, "/o/acme/members");
+    request.client("192.0.2.7").scheme(http::Scheme::kHttp).header("Accept", "text/html");
+    request.header("Sec-Fetch-Site", site);
+    if (actor != "nobody") request.header("Cookie", "laurel=" + world.cookie_of(actor));
+    request.form("address=new%40acme.example&name=%3Cb%3E&form_token=old");
+    return request.call(world.site().router());
+  };
+  for (const auto& [actor, status] : {std::pair{"nobody", 401}, std::pair{"owner", 403}}) {
+    const http::Response kept = send(actor, "same-origin");
+    EXPECT_EQ(kept.status(), status);
+    const std::string page(kept.body());
+    EXPECT_THAT(page, HasSubstr("action=\"/o/acme/members\""));
+    EXPECT_THAT(page, HasSubstr("value=\"new@acme.example\""));
+    EXPECT_THAT(page, HasSubstr("value=\"&lt;b&gt;\""));
+    EXPECT_THAT(page, Not(HasSubstr("value=\"old\"")));
+    for (const std::string_view elsewhere : {"cross-site", "same-site", ""})
+      EXPECT_THAT(std::string(send(actor, elsewhere).body()), Not(HasSubstr("new@acme.example")));
+  }
+}
+
 TEST_P(Scenarios, AWriteWithAnIdempotencyKeyIsDoneOnce) {
   World world(GetParam());
   int number = 0;
