@@ -126,11 +126,12 @@ base::Result<app::AddedPraise> praise_of(const Visit& visit, const app::Director
 }
 
 base::Status add(const Visit& visit, Lists& lists, const http::Form& form) {
-  const auto directory = [&]() -> base::Result<std::shared_ptr<const app::Directory>> {
+  std::shared_ptr<const app::Directory> directory;
+  {
     store::Transaction tx = TRY(visit.services.database.begin_read());
-    return lists.directories.of(tx, visit.organization());
-  };
-  const app::AddedPraise praise = TRY(praise_of(visit, *TRY(directory()), form));
+    directory = TRY(lists.directories.of(tx, visit.organization()));
+  }
+  const app::AddedPraise praise = TRY(praise_of(visit, *directory, form));
   app::Review review(visit.services.database, visit.services.access.audit(), visit.services.clock);
   const auto write = [&](store::Transaction& tx) -> base::Status {
     TRY(review.add_words(tx, visit.caller(), praise, form.value_or("words", "")));
