@@ -14,6 +14,7 @@ constexpr std::array kSentences = {
     Sentence{"invitation-accepted", "Welcome: the invitation is accepted."},
     Sentence{"member-changed", "The role is changed."},
     Sentence{"member-removed", "The membership is removed."},
+    Sentence{"model-chosen", "That model is in use from now on."},
     Sentence{"name-changed", "Your name is changed."},
     Sentence{"password-changed", "Your password is changed, and other sessions are ended."},
     Sentence{"praise-added", "The praise is added."},

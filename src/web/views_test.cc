@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "web/accuracy.h"
 #include "web/frame.h"
 #include "web/home.h"
 #include "web/report.h"
@@ -65,7 +66,7 @@ TEST(Views, ShowHostileTextAsWords) {
   expect_harmless(response_view({card, {{x, x}}, {{x, x}}, {{x, x}}, kHostileAddress}));
 
   ReviewView review;
-  review.address = review.skip = kHostileAddress;
+  review.address = review.skip = review.accuracy_address = kHostileAddress;
   review.form_token = review.reason = review.unit = review.after = x;
   review.units = {{x, x}};
   review.said = review.problem = review.typed_person = x;
@@ -131,6 +132,26 @@ TEST(Views, ShowHostileTextAsWords) {
                                         x,
                                         x,
                                         {x}}));
+
+  AccuracyView accuracy;
+  accuracy.address = kHostileAddress;
+  accuracy.form_token = x;
+  accuracy.decided = 3;
+  accuracy.may_change = true;
+  accuracy.models = {{1, x, x, x, false}, {2, x, x, x, true}};
+  app::AccuracyFigures figures;
+  figures.detector = x;
+  figures.agreed = figures.precision = {2, 3};
+  figures.calibration = {{0.5, 0.6, 0.55, {2, 3}, {}}};
+  accuracy.sections = accuracy_sections({figures, {figures, figures}});
+  for (const bool ended : {true, false}) {
+    auto& work = accuracy.work.emplace();
+    work.task = app::ModelTask::kPreviewRescan;
+    work.by = work.outcome = x;
+    work.changed = 2;
+    if (ended) work.ended_at = base::Timestamp{};
+    expect_harmless(accuracy_view(accuracy));
+  }
 
   expect_harmless(members_view(
       {kHostileAddress, x, {{x, x, x, x, x, x, x, x, true}}, {{x, x}}, x, x, x, x, x, x, x, x}));
