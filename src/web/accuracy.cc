@@ -84,13 +84,13 @@ schema::ObjectType<WorkJson> work_json() {
   using W = WorkJson;
   static const auto declared = object<W>(
       "ModelWork", "Work on the model, running or done.",
-      required("task", &W::task, text(), "learn, learn-even-if-worse, preview-rescan or rescan."),
-      required("by", &W::by, text(), ""), required("asked_at", &W::asked_at, timestamp(), ""),
+      required("task", &W::task, schema::text(), "learn, learn-even-if-worse, preview-rescan or rescan."),
+      required("by", &W::by, schema::text(), ""), required("asked_at", &W::asked_at, timestamp(), ""),
       required("ended_at", &W::ended_at, nullable(timestamp()), "null while it runs."),
       required("share", &W::share, number(0, 1), "Done, as far as it is known."),
       required("failed", &W::failed, boolean(), "The outcome says why."),
       required("refused", &W::refused, boolean(), "Learned, but not better, so not put to use."),
-      required("outcome", &W::outcome, text({.longest = 100'000, .one_line = false}), ""));
+      required("outcome", &W::outcome, schema::text({.longest = 100'000, .one_line = false}), ""));
   return declared;
 }
 

@@ -25,7 +25,7 @@ using model::Permission;
 
 Html finding_view(const ResponsePraiseView& view, const FindingRow& finding) {
   const auto act = [&](std::string_view verdict, std::string_view words) {
-    return button(type("submit"), class_("quiet"), name("verdict"), value(verdict), words);
+    return button(type("submit"), class_("quiet"), html::tags::name("verdict"), value(verdict), words);
   };
   const Html buttons =
       finding.decided ? act("undo", "Take back")
@@ -41,7 +41,7 @@ Html behaviours_field(const ResponsePraiseView& view) {
   for (const Option& behaviour : view.behaviours) {
     const bool chosen =
         std::ranges::find(view.typed_behaviours, behaviour.value) != view.typed_behaviours.end();
-    boxes.push_back(label(input(type("checkbox"), name("behaviours"), value(behaviour.value),
+    boxes.push_back(label(input(type("checkbox"), html::tags::name("behaviours"), value(behaviour.value),
                                 checked(chosen)),
                           " ", behaviour.words));
   }

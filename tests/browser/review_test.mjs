@@ -254,6 +254,43 @@ for (const engine of ['SQLite', 'PostgreSQL']) {
       await context.close();
     });
 
+    test('says how accurate it is, learns, and shows what reading again would change', async () => {
+      for (const [name, options] of Object.entries({ wide: {}, phone: { viewport: { width: 360, height: 740 } } })) {
+        const { page, trouble, context } = await open('priya', options);
+        await page.getByRole('link', { name: /How accurate/ }).click();
+        await page.waitForURL(/accuracy$/);
+        await page.locator('html[data-charts="drawn"]').waitFor();
+        assert.match(await page.locator('main').innerText(), /pieces of praise were decided/);
+        assert.ok(await page.locator('figure.chart svg').count() >= 2);
+        await isGood(page, `accuracy ${name}`);
+        if (screenshots) await page.screenshot({ path: path.join(screenshots, `accuracy-${name}.png`), fullPage: true });
+        assert.deepEqual(trouble, []);
+        await context.close();
+      }
+      const { page, trouble, context } = await open('priya');
+      page.on('dialog', (dialog) => dialog.accept());
+      await page.goto(`${address}/o/sample-company/accuracy`);
+      await page.getByRole('button', { name: 'Learn from decisions' }).click();
+      await page.locator('#work .outcome').waitFor();
+      assert.match(await page.locator('#work').innerText(), /Learning from decisions/);
+      const refused = page.getByRole('button', { name: 'Use it all the same' });
+      if (await refused.count()) {
+        assert.match(await page.locator('#work').innerText(), /nothing has changed/);
+        await refused.click();
+        await page.getByText('The new model is in use').waitFor();
+      }
+      await page.getByRole('button', { name: 'See what reading again' }).click();
+      await page.locator('#work .outcome').filter({ hasText: 'read again' }).waitFor();
+      if (screenshots) await page.screenshot({ path: path.join(screenshots, 'accuracy-preview.png'), fullPage: true });
+      await page.getByRole('button', { name: /^Change / }).click();
+      await page.locator('#work .outcome').filter({ hasText: 'changed' }).waitFor();
+      await page.goto(`${address}/o/sample-company/accuracy`);
+      await page.getByRole('button', { name: 'Use it', exact: true }).first().click();
+      assert.match(await page.locator('.done').innerText(), /in use from now on/);
+      assert.deepEqual(trouble, []);
+      await context.close();
+    });
+
     test('is not for who may not decide', async () => {
       const { page, context } = await open('ivan');
       assert.match(await page.locator('main').innerText(), /may not decide/);
