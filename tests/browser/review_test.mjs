@@ -89,7 +89,7 @@ for (const engine of ['SQLite', 'PostgreSQL']) {
       await page.getByLabel('E-mail address').fill(`${name}@sample.example`);
       await page.getByLabel('Password').fill(password);
       await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.waitForURL(/\/o\/sample-company\//);
+      await page.waitForURL(/\/o\/sample-company/);
     }
 
     const item = (page) => page.locator('#review form[data-part] >> nth=0').getAttribute('action');
