@@ -133,7 +133,7 @@ Html models_of(const AccuracyView& view) {
            td(act)));
   }
   return section(h2("Models"),
-                 div(class_("scroll"),
+                 div(class_("scroll"), tabindex(0), role("region"), aria_label("Models"),
                      table(thead(tr(th(scope("col"), "Model"), th(scope("col"), "Made from"),
                                     th(scope("col"), "By"), th(scope("col"), "When"),
                                     th(scope("col"), "Standing"))),
