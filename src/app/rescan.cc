@@ -109,6 +109,12 @@ bool count_change(const model::Response& response, const Commendation* before,
   return true;
 }
 
+base::Status go_on(const RescanProgress& progress, std::int64_t done, std::int64_t total) {
+  if (!progress || total <= 0 || progress(static_cast<double>(done) / static_cast<double>(total)))
+    return {};
+  return base::unavailable("It was cut off before its end. Begin it again.");
+}
+
 // What reads an organization's responses again.
 struct Rescan {
   OrganizationDetector detector;
@@ -185,9 +191,8 @@ base::Result<RescanChanges> preview_rescan(store::Database& database, const base
   const auto look = [&](const model::ResponseRecord& stored) -> base::Status {
     model::ResponseRecord found = rescan.read(stored, reader);
     compare_findings(stored, found, changes);
-    if (progress && changes.responses % kPage == 0)
-      progress(static_cast<double>(changes.responses) / static_cast<double>(rescan.total));
-    return {};
+    if (changes.responses % kPage != 0) return {};
+    return go_on(progress, changes.responses, rescan.total);
   };
   TRY(store::for_each_response(tx, by.organization.id, look));
   return changes;
@@ -227,8 +232,7 @@ base::Result<RescanChanges> apply_rescan(store::Database& database, AuditTrail& 
                                                changes.responses)}));
     }
     TRY(tx.commit());
-    if (progress && rescan.total > 0)
-      progress(static_cast<double>(changes.responses) / static_cast<double>(rescan.total));
+    if (more) TRY(go_on(progress, changes.responses, rescan.total));
   }
   return changes;
 }

@@ -12,7 +12,10 @@ constexpr Option kOptions[] = {
 
 base::Result<app::RescanChanges> rescan(Session& session) {
   Progress progress(session.terminal, session.clock);
-  const auto show = [&](double share) { progress.update(share); };
+  const auto show = [&](double share) {
+    progress.update(share);
+    return true;
+  };
   const app::Caller caller = app::command_caller(session.organization);
   if (!session.arguments.has("apply"))
     return app::preview_rescan(*session.database, session.clock, caller, show);

@@ -83,6 +83,21 @@ Html trouble_view(std::string_view heading, std::string_view sentence) {
   return section(class_("trouble"), h1(heading), p(sentence), p(a(href(Url("/")), "To the start")));
 }
 
+Html kept_form_view(const KeptForm& kept) {
+  Html hidden_ones = hidden_field("form_token", kept.form_token);
+  std::vector<Html> shown;
+  for (const auto& [field_name, text] : kept.fields) {
+    hidden_ones += hidden_field(field_name, text);
+    if (text.empty()) continue;
+    shown.push_back(dt(field_name));
+    shown.push_back(dd(text));
+  }
+  return section(class_("trouble"), h1("Nothing you typed is lost"), p(kept.sentence),
+                 form(method("post"), action(Url(kept.address)), hidden_ones,
+                      button(type("submit"), "Send it again")),
+                 shown.empty() ? Html() : details(summary("What it says"), dl(class_("facts"), shown)));
+}
+
 Html page_heading(std::string_view heading, std::string_view lead) {
   return header(class_("heading"), h1(heading), lead.empty() ? Html() : p(class_("lead"), lead));
 }

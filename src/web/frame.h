@@ -46,6 +46,16 @@ std::string framed(const Frame& frame, const FrameFiles& files, const html::Html
 // A page that says why there is no other: for errors.
 html::Html trouble_view(std::string_view heading, std::string_view sentence);
 
+// What somebody sent when their session had ended, or was another than the form's: all of it, to be
+// sent once more. `form_token` is empty where nobody is signed in.
+struct KeptForm {
+  std::string sentence;  // what happened, and what to do
+  std::string address;   // where it goes
+  std::string form_token;
+  std::vector<std::pair<std::string, std::string>> fields;
+};
+html::Html kept_form_view(const KeptForm& kept);
+
 // Parts that many pages have.
 html::Html page_heading(std::string_view heading, std::string_view lead = {});
 html::Html hidden_field(std::string_view name, std::string_view value);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/wording.h"
+#include "web/fields.h"
 #include "web/problem.h"
 #include "web/redirect.h"
 
@@ -53,8 +54,12 @@ http::Reply with_form(const http::Request& request, const Pages& pages, const Vi
   limits.value = std::max(limits.value, longest_value);
   const auto form = http::read_form(request, limits);
   if (!form) return pages.trouble(request, form.error());
-  if (const auto genuine = check_form(request, form->value_or("form_token", "")); !genuine)
-    return pages.trouble(request, genuine.error());
+  if (const auto genuine = check_form(request, form->value_or("form_token", "")); !genuine) {
+    auto kept = pages.kept(request, 403,
+                           "This form was not made for your present session, but for an earlier "
+                           "one. Look at what it says, and send it again if that is right.");
+    return kept ? std::move(*kept) : pages.trouble(request, genuine.error());
+  }
   return take(visit, *form);
 }
 
@@ -218,9 +223,27 @@ http::Response Pages::trouble(const http::Request& request, int status,
               trouble_view(heading, sentence), status);
 }
 
+std::optional<http::Response> Pages::kept(const http::Request& request, int status,
+                                          std::string_view sentence) const {
+  // Only what a page of this site sent; and no passwords, which have no place in a page.
+  if (request.header("Sec-Fetch-Site") != "same-origin" || !request.target.starts_with("/o/"))
+    return std::nullopt;
+  const auto form = http::read_form(request);
+  if (!form || !form->files().empty()) return std::nullopt;
+  const auto visit = signed_in(request, services_);
+  KeptForm kept{std::string(sentence), std::string(request.target), "", fields_of(*form)};
+  if (visit) kept.form_token = visit->form_token();
+  return page(visit ? *visit : Visit{request, services_, nullptr, nullptr}, "Send it again", "",
+              kept_form_view(kept), status);
+}
+
 http::Response Pages::refused(const http::Request& request, const base::Error& error) const {
   if (error.code != base::ErrorCode::kUnauthenticated) return trouble(request, error);
   if (request.method == http::Method::kPost) {
+    if (auto page = kept(request, 401,
+                         "Your session has ended, so nothing was changed. Sign in again in another "
+                         "tab, come back to this one and send it again."))
+      return std::move(*page);
     return trouble(request, 401,
                    "Your session has ended, so nothing was changed. Sign in again in another tab, "
                    "come back to this one, go back a page and send the form once more.");

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -46,6 +47,10 @@ class Pages {
   // With what draws charts and sets figures.
   http::Response page_with_figures(const Visit& visit, std::string_view title,
                                    std::string_view here, const html::Html& content) const;
+  // What a form of this site said, to be sent again, when there is no session for it or another one;
+  // nothing for what another site sent.
+  std::optional<http::Response> kept(const http::Request& request, int status,
+                                     std::string_view sentence) const;
   // To a person: in words, with a way on.
   http::Response trouble(const http::Request& request, const base::Error& error) const;
   http::Response trouble(const http::Request& request, int status, std::string_view sentence) const;

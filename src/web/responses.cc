@@ -238,15 +238,31 @@ std::string answer_words(const model::Question& question, std::int64_t value) {
   return std::to_string(value);
 }
 
+http::Response response_page(const Pages& pages, Lists& lists, const Visit& visit,
+                             ResponsePraiseView typed, int status) {
+  const auto found = find(visit, lists);
+  if (!found) return pages.trouble(visit.request, found.error());
+  html::Html content = response_view(view_of(visit, *found));
+  if (visit.may(Permission::kDecide)) {
+    ResponsePraiseView stands = praise_in(visit, found->details, *found->directory);
+    typed.address = std::move(stands.address);
+    typed.form_token = std::move(stands.form_token);
+    typed.findings = std::move(stands.findings);
+    typed.questions = std::move(stands.questions);
+    typed.behaviours = std::move(stands.behaviours);
+    content += response_praise_view(typed);
+  }
+  return pages.page(visit, "Response", "/responses", content, status);
+}
+
 void add_responses(Pages& pages, Api& api, Lists& lists) {
   pages.of_organization("/responses", Permission::kSeeResponses,
                         [&](const Visit& visit) { return show_list(pages, lists, visit); });
-  pages.of_organization(
-      "/responses/{id}", Permission::kSeeResponses, [&](const Visit& visit) -> http::Reply {
-        const auto found = find(visit, lists);
-        if (!found) return pages.trouble(visit.request, found.error());
-        return pages.page(visit, "Response", "/responses", response_view(view_of(visit, *found)));
-      });
+  pages.of_organization("/responses/{id}", Permission::kSeeResponses,
+                        [&](const Visit& visit) -> http::Reply {
+                          return response_page(pages, lists, visit, {}, 200);
+                        });
+  add_response_praise(pages, lists);
 
   api.add<ResponseQuery>({.path = "/responses",
                           .id = "listResponses",

@@ -12,6 +12,7 @@
 #include "web/lists.h"
 #include "web/pages.h"
 #include "web/response_query.h"
+#include "web/response_praise.h"
 
 namespace laurel::web {
 
@@ -69,6 +70,11 @@ html::Html response_view(const ResponseView& view);
 std::string answer_words(const model::Question& question, std::int64_t value);
 // The same of an answer as cells count it: of a number, its bin: "5 to less than 10".
 std::string counted_words(const model::Question& question, std::int64_t value);
+
+// The page of the response in the path; `typed`: what somebody who decides had typed and what is
+// wrong with it.
+http::Response response_page(const Pages& pages, Lists& lists, const Visit& visit,
+                             ResponsePraiseView typed, int status);
 
 void add_responses(Pages& pages, Api& api, Lists& lists);
 

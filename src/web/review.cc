@@ -162,6 +162,7 @@ base::Result<ReviewView> read_view(Lists& lists, const Visit& visit, const Revie
   const auto directory = TRY(lists.directories.of(tx, visit.organization()));
   const store::ReviewFilter filter = TRY(review_filter(query, *directory));
   view.address = visit.at("/review");
+  view.accuracy_address = visit.at("/accuracy");
   view.form_token = visit.form_token();
   if (query.reason) view.reason = store::name(*query.reason);
   view.unit = query.unit;

@@ -2,6 +2,7 @@
 
 #include "assets/assets.h"
 #include "web/account.h"
+#include "web/accuracy.h"
 #include "web/audit.h"
 #include "web/home.h"
 #include "web/ingest.h"
@@ -43,6 +44,7 @@ http::StaticFiles site_files() {
 Site::Site(const Services& services, const http::Metrics& metrics,
            http::OperationsOptions operations)
     : reports_(services.database, services.clock),
+      work_(services.database, services.access.audit(), services.clock),
       pages_(router_, services, lists_),
       api_(router_, services) {
   services.files.add_to(router_);
@@ -51,6 +53,7 @@ Site::Site(const Services& services, const http::Metrics& metrics,
   add_home(pages_, lists_, reports_);
   add_responses(pages_, api_, lists_);
   add_review(pages_, api_, lists_);
+  add_accuracy(pages_, api_, work_);
   add_ingest(api_, services);
   add_praise(pages_, lists_);
   add_account(pages_);

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/model_work.h"
 #include "http/metrics.h"
 #include "http/operations.h"
 #include "http/router.h"
@@ -37,6 +38,7 @@ class Site {
   http::Router router_;
   Lists lists_;
   KeptReports reports_;
+  app::ModelWork work_;
   Pages pages_;
   Api api_;
 };

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "web/accuracy.h"
 #include "web/frame.h"
 #include "web/home.h"
 #include "web/programme_views.h"
@@ -67,7 +68,7 @@ TEST(Views, ShowHostileTextAsWords) {
   expect_harmless(response_view({card, {{x, x}}, {{x, x}}, {{x, x}}, kHostileAddress}));
 
   ReviewView review;
-  review.address = review.skip = kHostileAddress;
+  review.address = review.skip = review.accuracy_address = kHostileAddress;
   review.form_token = review.reason = review.unit = review.after = x;
   review.units = {{x, x}};
   review.said = review.problem = review.typed_person = x;
@@ -120,6 +121,38 @@ TEST(Views, ShowHostileTextAsWords) {
     view.made_at = x;
     view.unfinished = view.may_export = true;
     expect_harmless(report_page_view(view));
+  }
+  expect_harmless(response_praise_view({kHostileAddress,
+                                        x,
+                                        {{x, x, x, x, x, true}, {x, x, x, x, x, false}},
+                                        {{x, x}, {x, x}},
+                                        {{x, x}},
+                                        x,
+                                        x,
+                                        x,
+                                        x,
+                                        x,
+                                        x,
+                                        {x}}));
+
+  AccuracyView accuracy;
+  accuracy.address = kHostileAddress;
+  accuracy.form_token = x;
+  accuracy.decided = 3;
+  accuracy.may_change = true;
+  accuracy.models = {{1, x, x, x, false}, {2, x, x, x, true}};
+  app::AccuracyFigures figures;
+  figures.detector = x;
+  figures.agreed = figures.precision = {2, 3};
+  figures.calibration = {{0.5, 0.6, 0.55, {2, 3}, {}}};
+  accuracy.sections = accuracy_sections({figures, {figures, figures}});
+  for (const bool ended : {true, false}) {
+    auto& work = accuracy.work.emplace();
+    work.task = app::ModelTask::kPreviewRescan;
+    work.by = work.outcome = x;
+    work.changed = 2;
+    if (ended) work.ended_at = base::Timestamp{};
+    expect_harmless(accuracy_view(accuracy));
   }
 
   expect_harmless(members_view(
@@ -185,6 +218,7 @@ TEST(Views, ShowHostileTextAsWords) {
       unit_view({kHostileAddress, kHostileAddress, kHostileAddress, x, x, x, x, x, {{x, x}}, x}));
   expect_harmless(account_view({x, x, x, {{x, x, x, x, false}}, x}));
   expect_harmless(trouble_view(x, x));
+  expect_harmless(kept_form_view({x, kHostileAddress, x, {{x, x}}}));
 
   Frame frame{x, x, {{kHostileAddress, x, true}}, {{kHostileAddress, x, false}}, x, x, x};
   EXPECT_THAT(framed(frame, {}, html::Html()), Not(HasSubstr("<script>alert")));

@@ -286,6 +286,68 @@ const std::vector<Row>& rows() {
        "",
        {"owner", "agency"}},
       {Kind::kOrganization,
+       Method::kPost,
+       "/o/{organization}/responses/{id}/praise",
+       "/o/acme/responses/{r4}/praise",
+       "words=quotes&kind=person&strength=kind&behaviours=care",
+       {"owner"},
+       303,
+       "",
+       "",
+       {"lead", "agency"}},
+      {Kind::kOrganization,
+       Method::kPost,
+       "/o/{organization}/responses/{id}/praise",
+       "/o/acme/responses/{r3}/praise",
+       "words=Somebody+else&kind=team",
+       {"owner", "lead", "agency"},
+       400,
+       "value=\"Somebody else\""},
+      {Kind::kOrganization,
+       Method::kPost,
+       "/o/{organization}/responses/{id}/praise/{praise}",
+       "/o/acme/responses/{r1}/praise/{praise of r1}",
+       "verdict=reject",
+       {"owner"},
+       303,
+       "",
+       "",
+       {"lead", "agency"}},
+      {Kind::kOrganization,
+       Method::kPost,
+       "/o/{organization}/responses/{id}/praise/{praise}",
+       "/o/acme/responses/{r1}/praise/{praise of r1}",
+       "verdict=undo",
+       {"agency"},
+       303,
+       "",
+       "",
+       {"lead", "owner"}},
+      {Kind::kOrganization,
+       Method::kGet,
+       "/o/{organization}/accuracy",
+       "/o/acme/accuracy",
+       "",
+       {"owner", "lead", "agency"},
+       200,
+       "How far people and Laurel agree"},
+      {Kind::kOrganization,
+       Method::kPost,
+       "/o/{organization}/accuracy/work",
+       "/o/acme/accuracy/work",
+       "task=learn",
+       {"owner", "lead"},
+       303,
+       ""},
+      {Kind::kOrganization,
+       Method::kPost,
+       "/o/{organization}/accuracy/model",
+       "/o/acme/accuracy/model",
+       "number=0",
+       {"owner", "lead"},
+       303,
+       ""},
+      {Kind::kOrganization,
        Method::kGet,
        "/o/{organization}/members",
        "/o/acme/members",
@@ -590,10 +652,34 @@ const std::vector<Row>& rows() {
        Method::kPost,
        "/api/v1/responses/{id}/commendations",
        "/api/v1/responses/{r3}/commendations",
-       R"({"words": "Nobody", "kind": "person"})",
+       R"({"words": "called me back", "kind": "person"})",
        {"token admin"},
        201,
-       "\"target\":\"Nobody\""},
+       "\"target\":\"called me back\""},
+      {Kind::kApi,
+       Method::kGet,
+       "/api/v1/accuracy",
+       "/api/v1/accuracy",
+       "",
+       {"token admin"},
+       200,
+       "\"precision\":"},
+      {Kind::kApi,
+       Method::kPost,
+       "/api/v1/model-work",
+       "/api/v1/model-work",
+       R"({"task": "learn"})",
+       {"token admin"},
+       202,
+       "\"task\":\"learn\""},
+      {Kind::kApi,
+       Method::kGet,
+       "/api/v1/model-work",
+       "/api/v1/model-work",
+       "",
+       {"token admin"},
+       200,
+       "\"task\":\"learn\""},
       {Kind::kApi,
        Method::kGet,
        "/api/v1/report",
@@ -806,6 +892,29 @@ TEST_P(Scenarios, AFormFromElsewhereChangesNothing) {
         "application/x-www-form-urlencoded");
     EXPECT_EQ(answer.status(), 403);
     EXPECT_THAT(std::string(answer.body()), HasSubstr("not made for your present session"));
+  }
+}
+
+TEST_P(Scenarios, AFormOfAnEndedSessionIsKeptToBeSentAgain) {
+  World world(GetParam());
+  const auto send = [&](const std::string& actor, std::string_view site) {
+    http::TestRequest request(Method::kPost, "/o/acme/members");
+    request.client("192.0.2.7").scheme(http::Scheme::kHttp).header("Accept", "text/html");
+    request.header("Sec-Fetch-Site", site);
+    if (actor != "nobody") request.header("Cookie", "laurel=" + world.cookie_of(actor));
+    request.form("address=new%40acme.example&name=%3Cb%3E&form_token=old");
+    return request.call(world.site().router());
+  };
+  for (const auto& [actor, status] : {std::pair{"nobody", 401}, std::pair{"owner", 403}}) {
+    const http::Response kept = send(actor, "same-origin");
+    EXPECT_EQ(kept.status(), status);
+    const std::string page(kept.body());
+    EXPECT_THAT(page, HasSubstr("action=\"/o/acme/members\""));
+    EXPECT_THAT(page, HasSubstr("value=\"new@acme.example\""));
+    EXPECT_THAT(page, HasSubstr("value=\"&lt;b&gt;\""));
+    EXPECT_THAT(page, Not(HasSubstr("value=\"old\"")));
+    for (const std::string_view elsewhere : {"cross-site", "same-site", ""})
+      EXPECT_THAT(std::string(send(actor, elsewhere).body()), Not(HasSubstr("new@acme.example")));
   }
 }
 

@@ -29,3 +29,11 @@ for (const moment of document.querySelectorAll('time[datetime]')) {
     moment.title = moment.dateTime;
   }
 }
+
+// Words that are selected in what a customer said go into the field that asks for them.
+document.addEventListener('mouseup', () => {
+  const field = document.querySelector('.missed [name="words"]');
+  const selection = document.getSelection();
+  const words = selection?.toString().trim();
+  if (field && words && selection.anchorNode?.parentElement?.closest('.words')) field.value = words;
+});
