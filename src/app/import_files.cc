@@ -27,7 +27,8 @@ constexpr std::size_t kLongestName = 200;
 constexpr std::chrono::hours kSweepEvery{1};
 
 base::Error no_such_import() {
-  return base::not_found("There is no such import. It may have been removed; upload the file again.");
+  return base::not_found(
+      "There is no such import. It may have been removed; upload the file again.");
 }
 
 base::Error busy() {
@@ -256,12 +257,19 @@ base::Result<ImportFiles::Progress> ImportFiles::progress(model::OrganizationId 
   const auto run = TRY(store::find_import(tx, organization, file.fingerprint));
   if (!run || run->finished) return Progress{};
   const double total = static_cast<double>(std::max<std::int64_t>(file.bytes, 1));
-  return Progress{run->rows_read,
-                  std::min(1.0, static_cast<double>(run->bytes_done) / total)};
+  return Progress{run->rows_read, std::min(1.0, static_cast<double>(run->bytes_done) / total)};
 }
 
-base::Result<ImportFiles::Rejects> ImportFiles::rejects(model::OrganizationId organization,
-                                                        const store::ImportFile& file) const {
+std::int64_t ImportFiles::largest() const { return state_->options.largest; }
+
+bool ImportFiles::has_rejects(const store::ImportFile& file) const {
+  std::error_code error;
+  const std::string path = upload_path(state_->options.folder, file.id) + ".rejects";
+  return std::filesystem::exists(path + ".csv", error) ||
+         std::filesystem::exists(path + ".ndjson", error);
+}
+
+base::Result<ImportFiles::Rejects> ImportFiles::rejects(const store::ImportFile& file) const {
   const base::Error gone = base::not_found(
       "The rejected rows are not here any more; they are kept for a month. Import the file again.");
   if (file.state != ImportFileState::kImported) return gone;

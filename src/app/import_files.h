@@ -1,7 +1,7 @@
 // Importing files on the pages: a file is uploaded, looked at in the background (the guess of what
-// its columns mean, and a dry run), corrected and looked at again as often as wanted, and imported in
-// the background. Where each file stands is a row (store/import_files.h), so that all of it goes on
-// after a restart and every server of a deployment can show it; the bytes lie in one folder.
+// its columns mean, and a dry run), corrected and looked at again as often as wanted, and imported
+// in the background. Where each file stands is a row (store/import_files.h), so that all of it goes
+// on after a restart and every server of a deployment can show it; the bytes lie in one folder.
 //
 // Thread-safe.
 #pragma once
@@ -122,8 +122,10 @@ class ImportFiles {
   struct Rejects {
     std::string bytes, ending;
   };
-  base::Result<Rejects> rejects(model::OrganizationId organization,
-                                const store::ImportFile& file) const;
+  base::Result<Rejects> rejects(const store::ImportFile& file) const;
+
+  bool has_rejects(const store::ImportFile& file) const;
+  std::int64_t largest() const;  // bytes of one file
 
   // Does what is due now; false when nothing was. What the background does again and again.
   bool work();

@@ -1,20 +1,17 @@
-// What was found in an imported file, as it is kept: JSON and back, and sentences without options of
-// commands.
+// What was found in an imported file, as it is kept: JSON and back, and sentences without options
+// of commands.
 #include <algorithm>
 
 #include "app/import_files.h"
 #include "app/import_looks.h"
+#include "schema/document.h"
 #include "schema/object.h"
 
 namespace laurel::app {
 namespace {
 
-schema::Type<std::string> any_text() {
-  return schema::text({.longest = 2'000, .one_line = false});
-}
-schema::Type<std::int64_t> any_count() {
-  return schema::whole_number(0, std::int64_t{1} << 53);
-}
+schema::Type<std::string> any_text() { return schema::text({.longest = 2'000, .one_line = false}); }
+schema::Type<std::int64_t> any_count() { return schema::whole_number(0, std::int64_t{1} << 53); }
 
 schema::ObjectType<RejectLook> reject_look() {
   using namespace schema;
@@ -30,8 +27,9 @@ schema::ObjectType<ColumnLook> column_look() {
   using C = ColumnLook;
   static const auto declared = object<C>(
       "ColumnLook", "", required("name", &C::name, any_text(), ""),
-      required("label", &C::label, any_text(), ""), required("meaning", &C::meaning, any_text(), ""),
-      required("said", &C::said, any_text(), ""), required("reason", &C::reason, any_text(), ""),
+      required("label", &C::label, any_text(), ""),
+      required("meaning", &C::meaning, any_text(), ""), required("said", &C::said, any_text(), ""),
+      required("reason", &C::reason, any_text(), ""),
       required("samples", &C::samples, list(any_text(), 10), ""));
   return declared;
 }
@@ -54,15 +52,17 @@ schema::ObjectType<ImportLook> import_look() {
 schema::ObjectType<ImportOutcome> import_outcome() {
   using namespace schema;
   using O = ImportOutcome;
-  static const auto declared = object<O>(
-      "ImportOutcome", "", required("rows", &O::rows, any_count(), ""),
-      required("added", &O::added, any_count(), ""), required("updated", &O::updated, any_count(), ""),
-      required("unchanged", &O::unchanged, any_count(), ""),
-      required("rejected", &O::rejected, any_count(), ""),
-      required("passed_over", &O::passed_over, any_count(), ""),
-      required("praising", &O::praising, any_count(), ""), required("unread", &O::unread, any_count(), ""),
-      required("notes", &O::notes, list(any_text(), 1'000), ""),
-      required("rejects", &O::rejects, list(Type<RejectLook>(reject_look()), 100), ""));
+  static const auto declared =
+      object<O>("ImportOutcome", "", required("rows", &O::rows, any_count(), ""),
+                required("added", &O::added, any_count(), ""),
+                required("updated", &O::updated, any_count(), ""),
+                required("unchanged", &O::unchanged, any_count(), ""),
+                required("rejected", &O::rejected, any_count(), ""),
+                required("passed_over", &O::passed_over, any_count(), ""),
+                required("praising", &O::praising, any_count(), ""),
+                required("unread", &O::unread, any_count(), ""),
+                required("notes", &O::notes, list(any_text(), 1'000), ""),
+                required("rejects", &O::rejects, list(Type<RejectLook>(reject_look()), 100), ""));
   return declared;
 }
 

@@ -160,8 +160,8 @@ class Worker {
   }
 
   base::Result<ImportPlan> plan_of(const ImportOptions& options) {
-    ImportPlan plan = TRY(plan_import(&work_.writes.database(), due_.organization, options,
-                                      keep_lease()));
+    ImportPlan plan =
+        TRY(plan_import(&work_.writes.database(), due_.organization, options, keep_lease()));
     plan.stop = &work_.stop;
     plan.rejects =
         path_ + ".rejects" + (plan.table.format == intake::Format::kCsv ? ".csv" : ".ndjson");
@@ -232,12 +232,18 @@ class Worker {
   base::Result<ImportOutcome> try_to_import(const ImportFile& file) {
     const ImportOptions options = TRY(options_of(path_, file));
     ImportPlan plan = TRY(plan_of(options));
-    const ImportResult result =
-        TRY(run_import(work_.writes.database(), due_.organization, plan, work_.clock,
-                       keep_lease()));
-    ImportOutcome out{result.rows,        result.added,       result.updated, result.unchanged,
-                      result.rejected,    result.passed_over, result.praising, result.unread,
-                      {},                 rejects_of(result.first_rejects)};
+    const ImportResult result = TRY(
+        run_import(work_.writes.database(), due_.organization, plan, work_.clock, keep_lease()));
+    ImportOutcome out{result.rows,
+                      result.added,
+                      result.updated,
+                      result.unchanged,
+                      result.rejected,
+                      result.passed_over,
+                      result.praising,
+                      result.unread,
+                      {},
+                      rejects_of(result.first_rejects)};
     for (const std::string& note : result.notes) out.notes.push_back(without_options(note));
     return out;
   }
@@ -277,10 +283,11 @@ bool do_import_work(const ImportWork& work, ImportFileState kind) {
     }
     if (!due) return due;
     bool taken = false;
-    TRY(work.writes.write([&](store::Transaction& tx) -> base::Status {
+    const auto lease = [&](store::Transaction& tx) -> base::Status {
       taken = TRY(store::lease_import_file(tx, *due, kind, now, later(now, work.lease)));
       return {};
-    }));
+    };
+    TRY(work.writes.write(lease));
     if (!taken) due.reset();
     return due;
   };
@@ -315,9 +322,9 @@ void sweep_uploads(store::Database& database, const base::Clock& clock, const st
     const bool has_row =
         std::find(known->begin(), known->end(), store::ImportFileId{*id}) != known->end();
     const bool part = name.ends_with(".part");
-    const auto most = !has_row || part                                ? kOrphans
+    const auto most = !has_row || part                             ? kOrphans
                       : name.find(".rejects") != std::string::npos ? kRejects
-                                                                     : kUploads;
+                                                                   : kUploads;
     if (age_of(entry.path(), clock.now()) > most) std::filesystem::remove(entry.path(), error);
   }
 }

@@ -20,6 +20,9 @@ constexpr Option kOptions[] = {
      "this machine)"},
     {"tls-certificate", "FILE", "PEM, with its chain: then the port speaks TLS"},
     {"tls-key", "FILE", "PEM"},
+    {"uploads", "FOLDER",
+     "where files lie while people import them (default: beside a SQLite file, its name with "
+     "-uploads; else laurel-uploads here). Servers of one PostgreSQL share it"},
     {"threads", "N", "that answer requests (default: as many as processors)"},
     {"log", "LEVEL", "debug, info, warning or error (default: info)"},
     {"log-format", "FORMAT", "json or text (default: text on a screen, else json)"},
@@ -82,6 +85,10 @@ sigset_t block_signals() {
 
 base::Result<int> run(Session& session) {
   web::HostOptions options = TRY(host_options(session.arguments));
+  const store::Database& database = *session.database;
+  options.imports.folder = session.arguments.value_or(
+      "uploads", database.engine() == store::Engine::kSqlite ? database.display_name() + "-uploads"
+                                                             : "laurel-uploads");
   const bool tls = options.server.tls.has_value();
   const std::string address = options.server.address;
   TRY(begin_log(session.arguments, session.terminal));

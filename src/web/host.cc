@@ -13,8 +13,9 @@ struct Host::Parts {
         ingest(writes, clock),
         access(db, clock, options.access),
         inbox(writes, ingest, clock),
+        imports(writes, clock, access.audit(), options.imports),
         files(site_files()),
-        services{db, clock, writes, ingest, access, &inbox, files, options.site},
+        services{db, clock, writes, ingest, access, &inbox, imports, files, options.site},
         site(services, metrics, {[this] { return ready(); }, options.metrics_for}) {
     add_metrics();
   }
@@ -29,6 +30,7 @@ struct Host::Parts {
   void stop() {
     stopping = true;
     if (server) server->stop();
+    imports.stop();
     writes.stop();
   }
 
@@ -51,6 +53,7 @@ struct Host::Parts {
   app::Ingest ingest;
   app::Access access;
   app::InboxWorker inbox;
+  app::ImportFiles imports;
   const http::StaticFiles files;
   const Services services;
   const Site site;

@@ -22,6 +22,7 @@ struct HostOptions {
   SiteOptions site = {};
   app::AccessOptions access = {};
   store::WriteQueueOptions writes = {};
+  app::ImportFilesOptions imports = {};  // its folder must be set
 };
 
 class Host {

@@ -44,8 +44,8 @@ std::vector<NavigationLink> links_of(const Visit& visit, std::string_view here,
 }
 
 http::Reply with_form(const http::Request& request, const Pages& pages, const Visit& visit,
-                      const Pages::Take& take) {
-  const auto form = http::read_form(request);
+                      const Pages::Take& take, const http::FormLimits& limits = {}) {
+  const auto form = http::read_form(request, limits);
   if (!form) return pages.trouble(request, form.error());
   if (const auto genuine = check_form(request, form->value_or("form_token", "")); !genuine)
     return pages.trouble(request, genuine.error());
@@ -129,15 +129,15 @@ void Pages::of_organization(std::string_view path, Permission needs, Show show) 
 }
 
 void Pages::organization_form(std::string_view path, Permission needs, Take take,
-                              http::RouteOptions options) {
+                              http::RouteOptions options, http::FormLimits limits) {
   router_.add(
       http::Method::kPost, "/o/{organization}" + std::string(path),
-      [this, needs, take = std::move(take)](const http::Request& request) -> http::Reply {
+      [this, needs, limits, take = std::move(take)](const http::Request& request) -> http::Reply {
         const auto visit = member(request, services_);
         if (!visit) return refused(request, visit.error());
         if (const auto allowed = visit->caller().require(needs); !allowed)
           return trouble(request, allowed.error());
-        return with_form(request, *this, *visit, take);
+        return with_form(request, *this, *visit, take, limits);
       },
       options);
 }

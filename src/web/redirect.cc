@@ -11,6 +11,7 @@ struct Sentence {
   std::string_view name, words;
 };
 constexpr std::array kSentences = {
+    Sentence{"import-removed", "The file is removed."},
     Sentence{"invitation-accepted", "Welcome: the invitation is accepted."},
     Sentence{"member-changed", "The role is changed."},
     Sentence{"member-removed", "The membership is removed."},

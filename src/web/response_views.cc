@@ -115,6 +115,9 @@ Html response_card_view(const ResponseCard& card) { return card_view(card, true)
 Html response_list_view(const ResponseListView& view) {
   Html out =
       page_heading("What customers say", "The newest first, with the praising words marked.");
+  if (!view.import.empty())
+    out += p(class_("beside-heading"),
+             a(role("button"), class_("quiet"), href(Url(view.import)), "Import a file"));
   out += filters(view);
   for (const std::string& sentence : view.narrowed) out += p(class_("narrowed"), sentence);
   if (view.count) out += p(class_("count"), base::count_of(*view.count, "response", "responses"));
@@ -122,8 +125,7 @@ Html response_list_view(const ResponseListView& view) {
   for (const ResponseCard& card : view.cards) cards.push_back(response_card_view(card));
   if (cards.empty()) {
     out += p(class_("empty"), view.next.empty()
-                                  ? "Nothing fits. Widen the filters, or import responses with "
-                                    "“laurel import” or the API."
+                                  ? "Nothing fits. Widen the filters, or import responses."
                                   : "Nothing so far; there is more to look through.");
   }
   out += section(cards);

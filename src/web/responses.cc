@@ -102,6 +102,7 @@ http::Reply show_list(const Pages& pages, Lists& lists, const Visit& visit) {
 
   ResponseListView view;
   view.address = visit.at("/responses");
+  if (visit.may(Permission::kImportResponses)) view.import = visit.at("/import");
   view.query = *query.value;
   view.query.unit = chosen_unit(view.query.unit, *listed->directory);
   view.units = unit_options(*listed->directory);

@@ -47,6 +47,7 @@ html::Html response_card_view(const ResponseCard& card);  // with a link to the 
 
 struct ResponseListView {
   std::string address;  // of the list, without query
+  std::string import;   // address of the import of files; empty: not for this visitor
   ResponseQuery query;
   std::vector<Option> units, markets, channels;
   std::vector<std::string> narrowed;  // what no field of the filters shows, as sentences

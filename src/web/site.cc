@@ -4,6 +4,7 @@
 #include "web/account.h"
 #include "web/audit.h"
 #include "web/home.h"
+#include "web/imports.h"
 #include "web/ingest.h"
 #include "web/members.h"
 #include "web/praise.h"
@@ -44,6 +45,7 @@ Site::Site(const Services& services, const http::Metrics& metrics,
   add_home(pages_, lists_, reports_);
   add_responses(pages_, api_, lists_);
   add_review(pages_, api_, lists_);
+  add_imports(pages_, api_, services);
   add_ingest(api_, services);
   add_praise(pages_, lists_);
   add_account(pages_);

@@ -6,6 +6,7 @@
 #include "web/frame.h"
 #include "web/home.h"
 #include "web/report.h"
+#include "web/imports.h"
 #include "web/responses.h"
 #include "web/review.h"
 #include "web/settings_views.h"
@@ -54,6 +55,7 @@ TEST(Views, ShowHostileTextAsWords) {
   query.market = query.unit = query.channel = query.source = query.credited = query.question = x;
   query.value = 9;
   expect_harmless(response_list_view({kHostileAddress,
+                                      kHostileAddress,
                                       query,
                                       {{x, x}},
                                       {{x, x}},
@@ -127,6 +129,24 @@ TEST(Views, ShowHostileTextAsWords) {
       audit_view({kHostileAddress, {{x, x, x, x, kHostileAddress, x}}, x, kHostileAddress}));
   expect_harmless(sources_view(
       {kHostileAddress, x, {{x, x, x, x, x, true}}, {{x, x, x, x, x}}, x, x, x, x, x, x}));
+  expect_harmless(import_list_view(
+      {kHostileAddress, x, kHostileAddress, 9, {{kHostileAddress, x, x, x, x, x}}}));
+  for (const auto state : {store::ImportFileState::kLooking, store::ImportFileState::kReady,
+                           store::ImportFileState::kImporting, store::ImportFileState::kImported,
+                           store::ImportFileState::kUseless}) {
+    app::ImportLook look;
+    look.form = x;
+    look.rows = look.usable = look.rejected = look.passed_over = 3;
+    look.columns = {{x, x, x, x, x, {x, x}}};
+    look.notes = {x};
+    look.rejects = {{3, x, x}};
+    app::ImportOutcome outcome;
+    outcome.rejected = 3;
+    outcome.notes = {x};
+    outcome.rejects = {{3, x, x}};
+    expect_harmless(import_view({kHostileAddress, kHostileAddress, kHostileAddress, x, x, x, x, x,
+                                 state, true, look, outcome, 3, 0.5, false}));
+  }
   expect_harmless(account_view({x, x, x, {{x, x, x, x, false}}, x}));
   expect_harmless(trouble_view(x, x));
 

@@ -63,6 +63,7 @@ std::string filled(const World& world, std::string text) {
     replace(std::string("{") + id + "}", world.response(id));
   for (const char* id : {"r1", "r2"})
     replace(std::string("{praise of ") + id + "}", world.praise(id));
+  replace("{import}", world.import_file());
   replace("{user employee}", world.user("employee").value.to_string());
   return text;
 }
@@ -70,6 +71,7 @@ std::string filled(const World& world, std::string text) {
 http::Response ask(World& world, const Row& row, const std::string& actor) {
   const std::string target = filled(world, row.target);
   const std::string body = filled(world, row.body);
+  if (body.starts_with("file=")) return world.send_file(actor, target, body.substr(5));
   if (row.kind != Kind::kApi && row.method == Method::kPost)
     return world.send_form(actor, target, body);
   return world.ask(actor, row.method, target, body);
@@ -232,6 +234,57 @@ const std::vector<Row>& rows() {
        "stayed late"},
       {Kind::kOrganization,
        Method::kGet,
+       "/o/{organization}/import",
+       "/o/acme/import",
+       "",
+       {"owner", "lead", "agency"},
+       200,
+       "march.csv"},
+      {Kind::kOrganization,
+       Method::kPost,
+       "/o/{organization}/import",
+       "/o/acme/import",
+       "file=id,nps,comment\n1,9,Maria stayed late\n",
+       {"owner", "lead", "agency"},
+       303,
+       ""},
+      {Kind::kOrganization,
+       Method::kPost,
+       "/o/{organization}/import",
+       "/o/acme/import",
+       "file=",
+       {"owner"},
+       400,
+       "The file is empty"},
+      {Kind::kOrganization,
+       Method::kGet,
+       "/o/{organization}/import/{id}",
+       "/o/acme/import/{import}",
+       "",
+       {"owner", "lead", "agency"},
+       200,
+       "Maria &lt;b&gt;stayed",
+       "<b>"},
+      {Kind::kOrganization,
+       Method::kGet,
+       "/o/{organization}/import/{id}/rejects",
+       "/o/acme/import/{import}/rejects",
+       "",
+       {"owner", "lead", "agency"},
+       404,
+       "not here any more"},
+      {Kind::kOrganization,
+       Method::kPost,
+       "/o/{organization}/import/{id}",
+       "/o/acme/import/{import}",
+       "do=import&source=march",
+       {"owner"},
+       303,
+       "",
+       "",
+       {"lead", "agency"}},
+      {Kind::kOrganization,
+       Method::kGet,
        "/o/{organization}/praise",
        "/o/acme/praise",
        "",
@@ -385,6 +438,14 @@ const std::vector<Row>& rows() {
        200,
        "stayed late",
        "called me back"},
+      {Kind::kApi,
+       Method::kGet,
+       "/api/v1/imports",
+       "/api/v1/imports",
+       "",
+       {"token responses:write", "token admin"},
+       200,
+       "march.csv"},
       {Kind::kApi,
        Method::kGet,
        "/api/v1/responses/{id}",
@@ -659,6 +720,49 @@ TEST_P(Scenarios, LookingAtAResponseIsInTheTrail) {
   const std::string page(world.ask("owner", Method::kGet, "/o/acme/audit?action=response.").body());
   EXPECT_THAT(page, HasSubstr("response.seen"));
   EXPECT_THAT(page, HasSubstr(world.response("r1")));
+}
+
+// From the upload to the responses, corrected on the way.
+TEST_P(Scenarios, AFileIsImportedAsItsColumnsAreCorrected) {
+  World world(GetParam());
+  const http::Response sent = world.send_file(
+      "lead", "/o/acme/import",
+      "id,day,grade,words\n1,03/04/2026,9,Maria Lopez was kind\n2,05/04/2026,nine,Slow\n");
+  ASSERT_EQ(sent.status(), 303) << sent.body();
+  const std::string address(sent.header("Location"));
+  EXPECT_THAT(std::string(world.ask("lead", Method::kGet, address).body()), HasSubstr("every 1s"));
+  EXPECT_TRUE(world.imports().work());
+  // Neither what the columns mean nor the dates can be told; nothing goes on before both are said.
+  std::string page(world.ask("lead", Method::kGet, address).body());
+  EXPECT_THAT(page, HasSubstr("No column looks like a score or a comment."));
+  EXPECT_EQ(world.send_form("lead", address, "do=import").status(), 409);
+  const std::string said = "c0=grade&m0=nps&c1=words&m1=comment";
+  EXPECT_EQ(world.send_form("lead", address, "do=check&" + said).status(), 303);
+  EXPECT_EQ(world.send_form("lead", address, "do=check&" + said).status(), 409);
+  EXPECT_TRUE(world.imports().work());
+  page = world.ask("lead", Method::kGet, address).body();
+  EXPECT_THAT(page, HasSubstr("day/month or month/day"));
+  EXPECT_THAT(page, Not(HasSubstr("--dates")));
+  EXPECT_THAT(page, Not(HasSubstr("value=\"import\"")));
+  EXPECT_EQ(world.send_form("lead", address, "do=check&dates=dmy&" + said).status(), 303);
+  EXPECT_TRUE(world.imports().work());
+  page = world.ask("lead", Method::kGet, address).body();
+  EXPECT_THAT(page, HasSubstr("Import 1 response"));
+  EXPECT_THAT(page, HasSubstr("Line 3, <strong>grade</strong>: is not a whole number"));
+  EXPECT_EQ(world.send_form("lead", address, "do=import&source=april&dates=dmy&" + said).status(),
+            303);
+  EXPECT_TRUE(world.imports().work());
+  page = world.ask("lead", Method::kGet, address).body();
+  EXPECT_THAT(page, HasSubstr("Responses added</dt><dd>1"));
+  EXPECT_THAT(page, HasSubstr("Download them"));
+  EXPECT_THAT(std::string(world.ask("lead", Method::kGet, address + "/rejects").body()),
+              HasSubstr("nine"));
+  EXPECT_THAT(
+      std::string(world.ask("owner", Method::kGet, "/o/acme/responses?source=april").body()),
+      HasSubstr("was kind"));
+  EXPECT_THAT(std::string(world.ask("owner", Method::kGet, "/o/acme/audit?action=import.").body()),
+              HasSubstr("import.started"));
+  EXPECT_FALSE(world.imports().work());
 }
 
 TEST_P(Scenarios, HostileWordsAreWordsOnEveryPage) {
