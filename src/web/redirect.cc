@@ -22,6 +22,8 @@ constexpr std::array kSentences = {
     Sentence{"sessions-ended", "All other sessions are ended."},
     Sentence{"signed-out", "You are signed out."},
     Sentence{"source-changed", "The webhook is changed."},
+    Sentence{"view-deleted", "The view is deleted."},
+    Sentence{"view-kept", "The view is kept."},
     Sentence{"token-revoked", "The token is revoked; it stops working at once."},
 };
 

@@ -12,6 +12,7 @@
 #include "web/report.h"
 #include "web/responses.h"
 #include "web/review.h"
+#include "web/saved_views.h"
 #include "web/sign_in.h"
 #include "web/sources.h"
 #include "web/tokens.h"
@@ -44,6 +45,7 @@ Site::Site(const Services& services, const http::Metrics& metrics,
   add_sign_in(pages_);
   add_home(pages_, lists_, reports_);
   add_responses(pages_, api_, lists_);
+  add_saved_views(pages_, api_);
   add_review(pages_, api_, lists_);
   add_imports(pages_, api_, services);
   add_ingest(api_, services);

@@ -52,9 +52,13 @@ TEST(Views, ShowHostileTextAsWords) {
   card.praised = {{x, kHostileAddress, x, true, x, 0.9F}};
   card.unread = true;
   ResponseQuery query;
-  query.market = query.unit = query.channel = query.source = query.credited = query.question = x;
+  query.q = query.market = query.unit = query.channel = query.source = query.credited =
+      query.question = x;
   query.value = 9;
+  const SavedViewsView views{
+      kHostileAddress, x, x, {{x, kHostileAddress, kHostileAddress, true, true}}};
   expect_harmless(response_list_view({kHostileAddress,
+                                      views,
                                       kHostileAddress,
                                       query,
                                       {{x, x}},
@@ -159,6 +163,14 @@ TEST(MarkedWords, MarkPraiseAndNothingElse) {
             "<mark>Maria stayed late</mark>.");
   EXPECT_EQ(marked_words("a<b & c", {{4, 5}}).markup(), "a&lt;b <mark>&amp;</mark> c");
   EXPECT_EQ(marked_words("no praise", {}).markup(), "no praise");
+}
+
+TEST(MarkedWords, EmphasizeWhatWasLookedForWithinAndAcrossPraise) {
+  EXPECT_EQ(marked_words("Maria stayed late.", {{6, 17}}, {{0, 12}}).markup(),
+            "<strong class=\"found\">Maria </strong><mark><strong class=\"found\">stayed</strong> "
+            "late</mark>.");
+  EXPECT_EQ(marked_words("é <b> é", {}, {{6, 7}, {2, 5}}).markup(),
+            "é <strong class=\"found\">&lt;b&gt;</strong> <strong class=\"found\">é</strong>");
 }
 
 TEST(MarkedWords, CountInCodePointsAndJoinWhatOverlaps) {

@@ -284,6 +284,22 @@ const std::vector<Row>& rows() {
        "",
        {"lead", "agency"}},
       {Kind::kOrganization,
+       Method::kPost,
+       "/o/{organization}/responses/views",
+       "/o/acme/responses/views",
+       "name=Praise&query=voice%3Dcommended&shared=on",
+       {"owner", "lead", "interviewer", "leader", "agency"},
+       303,
+       ""},
+      {Kind::kOrganization,
+       Method::kPost,
+       "/o/{organization}/responses/views/{id}",
+       "/o/acme/responses/views/018f0000-0000-7000-8000-000000000000",
+       "",
+       {"owner", "lead", "interviewer", "leader", "agency"},
+       404,
+       "somebody else"},
+      {Kind::kOrganization,
        Method::kGet,
        "/o/{organization}/praise",
        "/o/acme/praise",
@@ -438,6 +454,30 @@ const std::vector<Row>& rows() {
        200,
        "stayed late",
        "called me back"},
+      {Kind::kApi,
+       Method::kGet,
+       "/api/v1/response-views",
+       "/api/v1/response-views",
+       "",
+       {"token responses:read", "token admin"},
+       200,
+       "\"views\""},
+      {Kind::kApi,
+       Method::kPost,
+       "/api/v1/response-views",
+       "/api/v1/response-views",
+       R"({"name": "Low scores", "query": "nps=detractor"})",
+       {"token admin"},
+       201,
+       "Low scores"},
+      {Kind::kApi,
+       Method::kDelete,
+       "/api/v1/response-views/{id}",
+       "/api/v1/response-views/018f0000-0000-7000-8000-000000000000",
+       "",
+       {"token admin"},
+       404,
+       "somebody else"},
       {Kind::kApi,
        Method::kGet,
        "/api/v1/imports",
@@ -763,6 +803,60 @@ TEST_P(Scenarios, AFileIsImportedAsItsColumnsAreCorrected) {
   EXPECT_THAT(std::string(world.ask("owner", Method::kGet, "/o/acme/audit?action=import.").body()),
               HasSubstr("import.started"));
   EXPECT_FALSE(world.imports().work());
+}
+
+TEST_P(Scenarios, WordsAreFoundWithinWhatOneMaySee) {
+  World world(GetParam());
+  const auto list = [&](const std::string& actor, const std::string& query) {
+    return std::string(world.ask(actor, Method::kGet, "/o/acme/responses?" + query).body());
+  };
+  EXPECT_THAT(list("owner", "q=MARIA+stay*"),
+              HasSubstr("<strong class=\"found\">Maria</strong> Lopez"));
+  EXPECT_THAT(list("owner", "q=MARIA+stay*"), Not(HasSubstr("called me back")));
+  EXPECT_THAT(list("owner", "q=%22called+me%22&nps=detractor"), HasSubstr("Nobody ever"));
+  EXPECT_THAT(list("owner", "q=%22me+called%22"), HasSubstr("Nothing fits"));
+  EXPECT_THAT(list("owner", "q=called&nps=promoter"), HasSubstr("Nothing fits"));
+  EXPECT_THAT(list("leader", "q=robert"), HasSubstr("Nothing fits"));
+  for (const char* hostile : {"%22", "*", "%27%29+OR+1%3D1+--", "NEAR%28a", "%26%7C%21", "a+AND"})
+    EXPECT_EQ(
+        world.ask("owner", Method::kGet, std::string("/o/acme/responses?q=") + hostile).status(),
+        200)
+        << hostile;
+  const std::string json(
+      world.ask("token responses:read", Method::kGet, "/api/v1/responses?q=stayed+late").body());
+  EXPECT_THAT(json, HasSubstr("stayed late"));
+  EXPECT_THAT(json, Not(HasSubstr("called me back")));
+}
+
+TEST_P(Scenarios, AViewIsKeptForOneselfOrForEverybody) {
+  World world(GetParam());
+  const auto page = [&](const std::string& actor) {
+    return std::string(world.ask(actor, Method::kGet, "/o/acme/responses?nps=detractor").body());
+  };
+  const auto keep = [&](const std::string& actor, const std::string& fields) {
+    return world.send_form(actor, "/o/acme/responses/views", fields).status();
+  };
+  EXPECT_EQ(keep("lead", "name=Mine&query=nps%3Ddetractor"), 303);
+  EXPECT_EQ(keep("interviewer", "name=%3Cb%3EOurs&query=voice%3Dcommended%26after%3Dx&shared=on"),
+            303);
+  EXPECT_THAT(page("lead"), HasSubstr(">Mine</a>"));
+  EXPECT_THAT(page("lead"), HasSubstr("&lt;b&gt;Ours"));
+  EXPECT_THAT(page("leader"), Not(HasSubstr(">Mine</a>")));
+  EXPECT_THAT(page("leader"), HasSubstr("/responses?voice=commended\""));
+  EXPECT_EQ(keep("lead", "name=&query=nps%3Ddetractor"), 422);
+  EXPECT_EQ(keep("lead", "name=All&query="), 422);
+  EXPECT_EQ(keep("lead", "name=Odd&query=nps%3Dodd"), 400);
+  // The one that is shown can be deleted by whom it belongs to.
+  const std::string own = page("lead");
+  const std::size_t at = own.find("/o/acme/responses/views/");
+  ASSERT_NE(at, std::string::npos);
+  const std::string address = own.substr(at, 24 + 36);
+  EXPECT_EQ(world.send_form("leader", address).status(), 404);
+  EXPECT_EQ(world.send_form("lead", address).status(), 303);
+  EXPECT_THAT(page("lead"), Not(HasSubstr(">Mine</a>")));
+  const std::string json(
+      world.ask("token responses:read", Method::kGet, "/api/v1/response-views").body());
+  EXPECT_THAT(json, HasSubstr("voice=commended"));
 }
 
 TEST_P(Scenarios, HostileWordsAreWordsOnEveryPage) {
