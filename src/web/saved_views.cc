@@ -12,9 +12,9 @@
 namespace laurel::web {
 namespace {
 
-using model::Permission;
 using html::Html;
 using html::Url;
+using model::Permission;
 
 // --- What is sent and answered -------------------------------------------------------------------
 
@@ -142,13 +142,14 @@ Html saved_views_view(const SavedViewsView& view) {
   Html out;
   if (!items.empty()) out += ul(class_("views"), aria_label("Kept views"), items);
   if (view.query.empty()) return out;
-  out += details(
-      class_("narrowing"), summary("Keep this view"),
-      form(method("post"), action(Url(view.keep)), hidden_field("form_token", view.form_token),
-           hidden_field("query", view.query),
-           field({.name = "name", .label = "Its name", .required = true}),
-           label(input(type("checkbox"), name("shared")), "For everybody in the organization"),
-           button(type("submit"), "Keep it")));
+  out +=
+      details(class_("narrowing"), summary("Keep this view"),
+              form(method("post"), action(Url(view.keep)),
+                   hidden_field("form_token", view.form_token), hidden_field("query", view.query),
+                   field({.name = "name", .label = "Its name", .required = true}),
+                   label(input(type("checkbox"), html::tags::name("shared")),
+                         "For everybody in the organization"),
+                   button(type("submit"), "Keep it")));
   return out;
 }
 
