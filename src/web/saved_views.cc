@@ -163,6 +163,7 @@ base::Result<SavedViewsView> saved_views_of(const Visit& visit, const std::strin
         {view.name, visit.at("/responses?" + view.query),
          may_remove ? visit.at("/responses/views/" + view.id.value.to_string()) : "", view.shared,
          shown.ok() && *shown == view.query});
+    if (out.views.back().here) out.query.clear();  // kept already
   }
   return out;
 }

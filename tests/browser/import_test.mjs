@@ -108,7 +108,7 @@ async function open(options = {}) {
   await page.getByLabel('E-mail address').fill('priya@sample.example');
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(/\/o\/sample-company\//);
+  await page.waitForURL(/\/o\/sample-company/);
   return { page, trouble, context };
 }
 
@@ -131,6 +131,7 @@ async function picture(page, name) {
 test('a Qualtrics export of 50,000 rows, from the file to its rejected rows', async () => {
   const file = qualtricsFile('interviews.csv', rows);
   const { page, trouble, context } = await open();
+  await page.goto(`${address}/o/sample-company/responses`);
   await page.getByRole('button', { name: 'Import a file' }).or(page.getByRole('link', { name: 'Import a file' })).click();
   await isAccessible(page, 'the choice');
   await picture(page, 'import-choice');
