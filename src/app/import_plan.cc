@@ -22,6 +22,7 @@ constexpr std::int64_t kProgressRows = 16'384;
 // Names of markets, units and channels in a file; more is a wrong mapping.
 constexpr std::size_t kMostMembers = 20'000;
 constexpr std::size_t kFirstRejects = 10;
+constexpr std::size_t kShownRows = 60;
 
 std::string source_named_like(const std::string& path) {
   std::string name = std::filesystem::path(path).stem().string();
@@ -213,6 +214,9 @@ base::Result<ImportPlan> plan_import(store::Database* database, model::Organizat
   const intake::Survey survey = TRY(intake::survey_table(plan.table, looked));
   plan.rows = survey.rows;
   plan.content = survey.content;
+  plan.sample.assign(survey.sample.begin(),
+                     survey.sample.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                                 survey.sample.size(), kShownRows)));
 
   plan.mapping = TRY(mapping_of(database, organization, options, plan.table.header, survey));
   if (survey.sample.empty()) return no_usable_row(plan, TRY(first_reject(plan)));
@@ -248,7 +252,10 @@ base::Result<ImportResult> dry_run_import(ImportPlan& plan, const OnProgress& pr
         ++result.passed_over;
         break;
     }
-    if (progress && result.rows % kProgressRows == 0) {
+    if (result.rows % kProgressRows != 0) continue;
+    if (plan.stop != nullptr && *plan.stop)
+      return base::unavailable("The look was stopped. It can be begun again.");
+    if (progress) {
       progress({ImportStage::kReading, result.rows, plan.table.reader->bytes_read(),
                 plan.table.reader->file_size()});
     }

@@ -304,6 +304,10 @@ base::Result<ImportResult> run_import(store::Database& database, model::Organiza
         progress({ImportStage::kReading, writer.run().rows_read, batch->file_bytes, total});
       }
       pipeline.take_back(std::move(batch));
+      if (plan.stop == nullptr || !*plan.stop) continue;
+      if (saved = writer.commit(); !saved.ok())
+        return with_place(std::move(saved).error(), writer.committed());
+      return with_place(base::unavailable("The import was stopped."), writer.committed());
     }
   }
   if (base::Status finished = writer.finish(); !finished.ok())

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -66,6 +67,9 @@ struct ImportPlan {
   std::unordered_set<std::uint64_t> repeated_ids;
   // Rows of a transaction: the pages of an index that rows hit all over are written once for many.
   std::int64_t commit_rows = 16'000;
+  std::vector<intake::Record> sample = {};  // a few of the first usable rows, for showing
+  // Set by another thread: the import ends soon with kUnavailable, as one that was cut off.
+  const std::atomic<bool>* stop = nullptr;
 };
 
 // Reads the whole file once. Nothing is written. `database` may be null when there is none yet.

@@ -29,7 +29,7 @@ base::Result<std::optional<std::int64_t>> ResponseCounts::of(store::Transaction&
                                                              base::Timestamp now) {
   // What the cells don't know costs nothing to ask.
   const bool from_cells = scope.kind == store::ResponseScope::Kind::kEverything &&
-                          filter.source.empty() && !filter.undecided;
+                          filter.source.empty() && !filter.undecided && !filter.says;
   if (!from_cells) return store::count_listed(tx, organization, filter, scope);
   const std::string key = key_of(organization, filter);
   {

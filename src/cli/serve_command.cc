@@ -23,6 +23,9 @@ constexpr Option kOptions[] = {
     {"secret-key-file", "FILE",
      "the key that secrets are sealed with; made if the database never had one (default: beside "
      "the SQLite file, with .key after its name; laurel.key for PostgreSQL)"},
+    {"uploads", "FOLDER",
+     "where files lie while people import them (default: beside a SQLite file, its name with "
+     "-uploads; else laurel-uploads here). Servers of one PostgreSQL share it"},
     {"threads", "N", "that answer requests (default: as many as processors)"},
     {"log", "LEVEL", "debug, info, warning or error (default: info)"},
     {"log-format", "FORMAT", "json or text (default: text on a screen, else json)"},
@@ -86,6 +89,10 @@ sigset_t block_signals() {
 
 base::Result<int> run(Session& session) {
   web::HostOptions options = TRY(host_options(session.arguments));
+  const store::Database& database = *session.database;
+  options.imports.folder = session.arguments.value_or(
+      "uploads", database.engine() == store::Engine::kSqlite ? database.display_name() + "-uploads"
+                                                             : "laurel-uploads");
   const bool tls = options.server.tls.has_value();
   const std::string address = options.server.address;
   TRY(begin_log(session.arguments, session.terminal));

@@ -244,23 +244,23 @@ inline constexpr Element a{"a"}, article{"article"}, aside{"aside"}, bdi{"bdi"},
     fieldset{"fieldset"}, figcaption{"figcaption"}, figure{"figure"}, footer{"footer"},
     form{"form"}, h1{"h1"}, h2{"h2"}, h3{"h3"}, h4{"h4"}, head{"head"}, header{"header"},
     label{"label"}, legend{"legend"}, li{"li"}, main{"main"}, mark{"mark"}, nav{"nav"}, ol{"ol"},
-    option{"option"}, p{"p"}, section{"section"}, select{"select"}, small{"small"}, span{"span"},
-    strong{"strong"}, summary{"summary"}, sup{"sup"}, table{"table"}, tbody{"tbody"}, td{"td"},
-    textarea{"textarea"}, th{"th"}, thead{"thead"}, time{"time"}, title{"title"}, tr{"tr"},
-    ul{"ul"};
+    noscript{"noscript"}, option{"option"}, p{"p"}, progress{"progress"}, section{"section"},
+    select{"select"}, small{"small"}, span{"span"}, strong{"strong"}, summary{"summary"},
+    sup{"sup"}, table{"table"}, tbody{"tbody"}, td{"td"}, textarea{"textarea"}, th{"th"},
+    thead{"thead"}, time{"time"}, title{"title"}, tr{"tr"}, ul{"ul"};
 inline constexpr VoidElement br{"br"}, col{"col"}, hr{"hr"}, img{"img"}, input{"input"},
     link{"link"}, meta{"meta"};
 
-inline constexpr AttributeName alt{"alt"}, aria_current{"aria-current"},
+inline constexpr AttributeName accept{"accept"}, alt{"alt"}, aria_current{"aria-current"},
     aria_describedby{"aria-describedby"}, aria_hidden{"aria-hidden"}, aria_invalid{"aria-invalid"},
-    aria_label{"aria-label"}, aria_labelledby{"aria-labelledby"}, autocomplete{"autocomplete"},
-    charset{"charset"}, class_{"class"}, colspan{"colspan"}, content{"content"},
-    datetime{"datetime"}, dir{"dir"}, for_{"for"}, height{"height"}, http_equiv{"http-equiv"},
-    id{"id"}, lang{"lang"}, method{"method"}, name{"name"}, rel{"rel"}, role{"role"},
-    scope{"scope"}, tabindex{"tabindex"}, type{"type"}, value{"value"}, maxlength{"maxlength"},
-    pattern{"pattern"}, placeholder{"placeholder"}, hx_get{"hx-get"}, hx_target{"hx-target"},
-    hx_trigger{"hx-trigger"}, hx_swap{"hx-swap"}, hx_push_url{"hx-push-url"},
-    hx_select{"hx-select"}, width{"width"};
+    aria_label{"aria-label"}, aria_labelledby{"aria-labelledby"}, aria_live{"aria-live"},
+    autocomplete{"autocomplete"}, charset{"charset"}, class_{"class"}, colspan{"colspan"},
+    content{"content"}, datetime{"datetime"}, dir{"dir"}, enctype{"enctype"}, for_{"for"},
+    height{"height"}, http_equiv{"http-equiv"}, id{"id"}, lang{"lang"}, method{"method"},
+    name{"name"}, rel{"rel"}, role{"role"}, scope{"scope"}, tabindex{"tabindex"}, type{"type"},
+    value{"value"}, max{"max"}, maxlength{"maxlength"}, pattern{"pattern"},
+    placeholder{"placeholder"}, hx_get{"hx-get"}, hx_target{"hx-target"}, hx_trigger{"hx-trigger"},
+    hx_swap{"hx-swap"}, hx_push_url{"hx-push-url"}, hx_select{"hx-select"}, width{"width"};
 inline constexpr FlagName autofocus{"autofocus"}, checked{"checked"}, disabled{"disabled"},
     hidden{"hidden"}, open{"open"}, readonly{"readonly"}, required{"required"},
     selected{"selected"};

@@ -111,6 +111,7 @@ class Connection final : public Job, public DeadlineQueue::Entry {
 
   // connection_stream.cc
   Task<bool> serve_stream();
+  Task<bool> answer_stream(bool whole_body);  // response_ is set
   void piece_arrived(std::uint64_t index, Piece piece);
   bool stream_goes_on();  // a deadline passed while it may
 

@@ -52,6 +52,15 @@ void Connection::StreamState::collect() {
   while (!pieces.empty() && pieces.front()) {
     Piece& piece = *pieces.front();
     if (piece.next == StreamNext::kStop) stopped = true;
+    if (at_end) {
+      if (piece.answer != nullptr && !answered) {
+        connection.response_ = std::move(*piece.answer);
+        answered = stopped = true;
+      }
+      pieces.pop_front();
+      ++first_piece;
+      continue;
+    }
     if (!head_sent) {
       head_sent = true;
       append_head(out, connection.response_.status(), connection.response_,
@@ -154,6 +163,7 @@ Task<bool> Connection::serve_stream() {
   auto& open = std::get<OpenStream>(*stream.reply);
   stream.stream = std::move(open.stream);
   response_ = std::move(open.head);
+  stream.at_end = open.answer == StreamAnswer::kAtEnd;
   if (framing_.body != BodyKind::kNone && framing_.expects_continue && in_.empty()) {
     const bool sent = co_await send_continue();
     if (!sent) co_return false;
@@ -207,12 +217,30 @@ Task<bool> Connection::serve_stream() {
                                                  ? "The request took too long to arrive."
                                                  : "The request's body is malformed.");
   }
-  after_body_.assign(stream.raw.view());
+  if (!stream.at_end || stream.input_ended) after_body_.assign(stream.raw.view());
+  if (stream.at_end) {
+    if (!stream.answered)
+      response_ = state_.error(500, &request_, "Something went wrong here. Try again.");
+    co_return co_await answer_stream(stream.input_ended);
+  }
   const bool goes_on = framing_.keep_alive && framing_.http_11 && !stream.stopped &&
                        !(state_.stopping && after_body_.empty());
   finish_request();
   if (goes_on) co_return true;
   co_return co_await close_gently();
+}
+
+// Of one that is answered at its end, or before it: then what still comes is dropped.
+Task<bool> Connection::answer_stream(bool whole_body) {
+  if (!whole_body) framing_.keep_alive = false;
+  const AfterAnswer after = after_answer();
+  if (!send_now(after)) {
+    const bool sent = co_await flush();
+    if (!sent) co_return false;
+  }
+  finish_request();
+  if (after == AfterAnswer::kClose) co_return co_await close_gently();
+  co_return true;
 }
 
 }  // namespace laurel::http

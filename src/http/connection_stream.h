@@ -61,6 +61,7 @@ struct Connection::StreamState {
   std::string out, sending;
   std::size_t sent = 0;
   bool writing = false, head_sent = false, ended = false, client_gone = false;
+  bool at_end = false, answered = false;  // StreamAnswer::kAtEnd; its answer is in response_
   WriteDeadline write_deadline;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "http/encoding.h"
+#include "http/multipart.h"
 
 namespace laurel::http {
 
@@ -46,10 +47,6 @@ class FormBuilder {
 
 namespace {
 
-base::Error malformed() {
-  return base::invalid_input("The form's parts can't be told apart. Send it again.");
-}
-
 base::Result<Form> read_urlencoded(std::string_view body, const FormLimits& limits) {
   FormBuilder builder(limits);
   base::Status status;
@@ -61,107 +58,22 @@ base::Result<Form> read_urlencoded(std::string_view body, const FormLimits& limi
   return builder.finish();
 }
 
-// The next `; name="value"` of a header, its quotes undone as browsers do them (WHATWG HTML,
-// 4.10.21.8: percent-encoded quotes and line ends; a backslash is one).
-struct Parameter {
-  std::string name, value;
-};
-base::Result<Parameter> next_parameter(std::string_view& rest) {
-  Parameter out;
-  const std::size_t equals = rest.find('=');
-  if (equals == std::string_view::npos) return malformed();
-  out.name = lower_case(trimmed(rest.substr(0, equals)));
-  rest = trimmed(rest.substr(equals + 1));
-  if (!rest.starts_with('"')) {
-    out.value = next_item(rest, ';');
-    return out;
-  }
-  const std::size_t close = rest.find('"', 1);
-  if (close == std::string_view::npos) return malformed();
-  for (std::size_t i = 1; i < close; ++i) {
-    if (rest.substr(i, 3) == "%22") {
-      out.value += '"';
-      i += 2;
-    } else if (rest.substr(i, 3) == "%0D" || rest.substr(i, 3) == "%0A") {
-      i += 2;  // no name needs line ends
-    } else {
-      out.value += rest[i];
-    }
-  }
-  rest.remove_prefix(close + 1);
-  next_item(rest, ';');
-  return out;
-}
-
-// Some browsers of old, and people with other aims, send folders along.
-std::string without_folders(std::string name) {
-  const std::size_t slash = name.find_last_of("/\\");
-  if (slash != std::string::npos) name.erase(0, slash + 1);
-  if (name == "." || name == "..") name.clear();
-  return name;
-}
-
-struct PartHead {
-  std::string field, file_name, type;
-  bool is_file = false;
-};
-
-base::Result<PartHead> read_part_head(std::string_view lines) {
-  PartHead out;
-  bool named = false;
-  while (!lines.empty()) {
-    const std::size_t end = lines.find("\r\n");
-    std::string_view line = lines.substr(0, end);
-    lines = end == std::string_view::npos ? std::string_view() : lines.substr(end + 2);
-    const std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos) return malformed();
-    const std::string_view name = line.substr(0, colon);
-    line = trimmed(line.substr(colon + 1));
-    if (equals_ignoring_case(name, "content-type")) out.type = line;
-    if (!equals_ignoring_case(name, "content-disposition")) continue;
-    if (!equals_ignoring_case(next_item(line, ';'), "form-data")) return malformed();
-    while (!line.empty()) {
-      Parameter parameter = TRY(next_parameter(line));
-      if (parameter.name == "name") {
-        out.field = std::move(parameter.value);
-        named = true;
-      } else if (parameter.name == "filename") {
-        out.file_name = without_folders(std::move(parameter.value));
-        out.is_file = true;
-      }
-    }
-  }
-  if (!named) return malformed();
-  return out;
-}
-
-base::Result<std::string> boundary_of(std::string_view content_type) {
-  next_item(content_type, ';');
-  while (!content_type.empty()) {
-    const Parameter parameter = TRY(next_parameter(content_type));
-    // RFC 2046 5.1.1: 1 to 70 characters.
-    if (parameter.name == "boundary" && !parameter.value.empty() && parameter.value.size() <= 70)
-      return parameter.value;
-  }
-  return malformed();
-}
-
 base::Result<Form> read_multipart(std::string_view content_type, std::string_view body,
                                   const FormLimits& limits) {
   const std::string delimiter = "--" + TRY(boundary_of(content_type));
   const std::string between = "\r\n" + delimiter;
   FormBuilder builder(limits);
-  if (!body.starts_with(delimiter)) return malformed();
+  if (!body.starts_with(delimiter)) return malformed_parts();
   body.remove_prefix(delimiter.size());
   while (!body.starts_with("--")) {
-    if (!body.starts_with("\r\n")) return malformed();
+    if (!body.starts_with("\r\n")) return malformed_parts();
     body.remove_prefix(2);
     const std::size_t head_end = body.find("\r\n\r\n");
-    if (head_end == std::string_view::npos) return malformed();
+    if (head_end == std::string_view::npos) return malformed_parts();
     PartHead head = TRY(read_part_head(body.substr(0, head_end)));
     body.remove_prefix(head_end + 4);
     const std::size_t end = body.find(between);
-    if (end == std::string_view::npos) return malformed();
+    if (end == std::string_view::npos) return malformed_parts();
     const std::string_view bytes = body.substr(0, end);
     body.remove_prefix(end + between.size());
     if (!head.is_file) {

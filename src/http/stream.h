@@ -23,7 +23,14 @@ enum class StreamNext : std::uint8_t { kGoOn, kStop };
 struct Piece {
   std::string text;
   StreamNext next = StreamNext::kGoOn;
+  // Of a stream that is answered kAtEnd: the answer. No further block is taken.
+  std::shared_ptr<Response> answer = nullptr;
 };
+
+// When a stream is answered: piece by piece while it is read, or once, by the piece that has an
+// answer (what else pieces say is not sent; without any it is 500). The second is for uploads, whose
+// answer depends on the whole body.
+enum class StreamAnswer : std::uint8_t { kPieces, kAtEnd };
 
 // As Done: from any thread, once; unused, it stops the stream.
 class PieceDone {
@@ -55,10 +62,12 @@ class Stream {
   virtual void take(std::string block, Last last, PieceDone done) = 0;
 };
 
-// A stream, with status and headers of its answer (a body in it is not sent), or a refusal.
+// A stream, with status and headers of its answer in pieces (a body in it is not sent), or a
+// refusal.
 struct OpenStream {
   std::unique_ptr<Stream> stream;
-  Response head;
+  Response head = Response(200);
+  StreamAnswer answer = StreamAnswer::kPieces;
 };
 using StreamReply = std::variant<OpenStream, Response>;
 

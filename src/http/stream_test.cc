@@ -300,5 +300,57 @@ TEST_P(StreamTest, SpeaksToOldClientsWithoutChunks) {
   EXPECT_EQ(all.find("Transfer-Encoding"), std::string::npos);
 }
 
+// An upload: one answer, after the last block or before it.
+StreamReply upload(std::size_t limit) {
+  const auto taken = std::make_shared<std::size_t>(0);
+  OpenStream out;
+  out.stream = std::make_unique<FunctionStream>(
+      [taken, limit](std::string block, Last last, PieceDone done) {
+        *taken += block.size();
+        if (*taken > limit)
+          return done({"", StreamNext::kStop, std::make_shared<Response>(Response::text("much"))});
+        if (last == Last::kNo) return done({"never sent"});
+        done({"", StreamNext::kGoOn,
+              std::make_shared<Response>(Response::text(std::to_string(*taken), 201))});
+      });
+  out.answer = StreamAnswer::kAtEnd;
+  return out;
+}
+
+TEST_P(StreamTest, AnswersAnUploadOnce) {
+  add([](const Request&) { return upload(10'000'000); });
+  start();
+  RawClient client(port());
+  for (const std::size_t size : {0UL, 5UL, 65'536UL, 3'000'000UL}) {
+    client.send(sized_head(size) + std::string(size, 'x'));
+    const RawResponse answer = client.response();
+    EXPECT_EQ(answer.status, 201);
+    EXPECT_EQ(answer.body, std::to_string(size));
+  }
+  EXPECT_EQ(client.request("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n").body, "hello");
+}
+
+TEST_P(StreamTest, AnswersAnUploadThatIsRefusedInItsMiddle) {
+  add([](const Request&) { return upload(100'000); });
+  start();
+  RawClient client(port());
+  client.send(sized_head(1'000'000) + std::string(200'000, 'x'));
+  EXPECT_EQ(client.response().body, "much");
+}
+
+TEST_P(StreamTest, AnswersAnUploadThatNobodyAnswered) {
+  add([](const Request&) {
+    OpenStream out;
+    out.stream =
+        std::make_unique<FunctionStream>([](std::string, Last, PieceDone done) { done({""}); });
+    out.answer = StreamAnswer::kAtEnd;
+    return StreamReply(std::move(out));
+  });
+  start();
+  RawClient client(port());
+  client.send(sized_head(5) + "abcde");
+  EXPECT_EQ(client.response().status, 500);
+}
+
 }  // namespace
 }  // namespace laurel::http

@@ -47,8 +47,10 @@ Response call_stream(const Route& route, const Request& request) {
   std::promise<Piece> promise;
   open.stream->take(std::string(request.body), Last::kYes,
                     PieceDone(std::make_shared<PiecePromise>(promise)));
+  Piece piece = promise.get_future().get();
+  if (piece.answer != nullptr) return std::move(*piece.answer);
   Response out = std::move(open.head);
-  out.body(promise.get_future().get().text, std::string(out.header("content-type")));
+  out.body(std::move(piece.text), std::string(out.header("content-type")));
   return out;
 }
 

@@ -7,9 +7,16 @@ namespace {
 
 constexpr std::string_view kFindUnfinished = R"sql(
   SELECT import_id, fingerprint, source, bytes_done, line, rows_read, rows_added, rows_updated,
-         rows_unchanged, rows_rejected, reject_bytes
+         rows_unchanged, rows_rejected, reject_bytes, finished
   FROM import_run
   WHERE organization_id = $1 AND fingerprint = $2 AND NOT finished
+  ORDER BY import_id DESC LIMIT 1)sql";
+
+constexpr std::string_view kFindNewest = R"sql(
+  SELECT import_id, fingerprint, source, bytes_done, line, rows_read, rows_added, rows_updated,
+         rows_unchanged, rows_rejected, reject_bytes, finished
+  FROM import_run
+  WHERE organization_id = $1 AND fingerprint = $2
   ORDER BY import_id DESC LIMIT 1)sql";
 
 constexpr std::string_view kSave = R"sql(
@@ -24,12 +31,10 @@ constexpr std::string_view kSave = R"sql(
     rows_unchanged = excluded.rows_unchanged, rows_rejected = excluded.rows_rejected,
     reject_bytes = excluded.reject_bytes, finished = excluded.finished)sql";
 
-}  // namespace
-
-base::Result<std::optional<ImportRun>> find_unfinished_import(Transaction& tx,
-                                                              model::OrganizationId organization,
-                                                              const std::string& fingerprint) {
-  Statement row = TRY(tx.connection().query(kFindUnfinished, {organization, fingerprint}));
+base::Result<std::optional<ImportRun>> find_with(Transaction& tx, std::string_view sql,
+                                                 model::OrganizationId organization,
+                                                 const std::string& fingerprint) {
+  Statement row = TRY(tx.connection().query(sql, {organization, fingerprint}));
   if (!TRY(row.step())) return std::optional<ImportRun>();
   ImportRun run;
   run.id = {row.uuid(0)};
@@ -43,7 +48,22 @@ base::Result<std::optional<ImportRun>> find_unfinished_import(Transaction& tx,
   run.rows_unchanged = row.integer(8);
   run.rows_rejected = row.integer(9);
   run.reject_bytes = row.integer(10);
+  run.finished = row.boolean(11);
   return std::optional<ImportRun>(std::move(run));
+}
+
+}  // namespace
+
+base::Result<std::optional<ImportRun>> find_unfinished_import(Transaction& tx,
+                                                              model::OrganizationId organization,
+                                                              const std::string& fingerprint) {
+  return find_with(tx, kFindUnfinished, organization, fingerprint);
+}
+
+base::Result<std::optional<ImportRun>> find_import(Transaction& tx,
+                                                   model::OrganizationId organization,
+                                                   const std::string& fingerprint) {
+  return find_with(tx, kFindNewest, organization, fingerprint);
 }
 
 base::Status save_import(Transaction& tx, model::OrganizationId organization,

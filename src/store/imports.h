@@ -31,6 +31,10 @@ struct ImportRun {
 base::Result<std::optional<ImportRun>> find_unfinished_import(Transaction& tx,
                                                               model::OrganizationId organization,
                                                               const std::string& fingerprint);
+// The newest run of that fingerprint, finished or not.
+base::Result<std::optional<ImportRun>> find_import(Transaction& tx,
+                                                   model::OrganizationId organization,
+                                                   const std::string& fingerprint);
 // Adds the run or replaces the one of the same id.
 base::Status save_import(Transaction& tx, model::OrganizationId organization, const ImportRun& run);
 

@@ -229,11 +229,13 @@ class Walk {
       if (sieve_.passes(row.record.response, row.source)) candidates.push_back(&row);
     }
     if (sieve_.needs_commendations()) TRY(attach(candidates));
+    std::erase_if(candidates, [&](const Row* row) { return !sieve_.passes(row->record); });
+    if (filter_.says) TRY(keep_those_that_say(candidates));
     std::size_t at = 0;
     for (Row& row : rows) {
       const bool candidate = at < candidates.size() && candidates[at] == &row;
       if (candidate) ++at;
-      if (candidate && sieve_.passes(row.record)) {
+      if (candidate) {
         if (std::ssize(found_) == limit_) {
           full_ = true;
           return {};
@@ -247,18 +249,40 @@ class Walk {
     return {};
   }
 
-  base::Status attach(std::vector<Row*>& candidates) {
+  static std::vector<base::Uuid> ids_of(const std::vector<Row*>& rows) {
     std::vector<base::Uuid> ids;
-    for (const Row* row : candidates) ids.push_back(row->record.response.id.value);
-    std::vector<Row*> by_id = candidates;
-    std::sort(by_id.begin(), by_id.end(), [](const Row* a, const Row* b) {
+    for (const Row* row : rows) ids.push_back(row->record.response.id.value);
+    return ids;
+  }
+  static std::vector<Row*> by_id(std::vector<Row*> rows) {
+    std::sort(rows.begin(), rows.end(), [](const Row* a, const Row* b) {
       return a->record.response.id < b->record.response.id;
     });
+    return rows;
+  }
+
+  base::Status attach(const std::vector<Row*>& candidates) {
+    const std::vector<Row*> sorted = by_id(candidates);
     std::size_t at = 0;
-    for (Finding& finding : TRY(load_findings(connection_, organization_, std::move(ids)))) {
-      while (by_id[at]->record.response.id < finding.response) ++at;
-      by_id[at]->record.commendations.push_back(std::move(finding.commendation));
+    for (Finding& finding : TRY(load_findings(connection_, organization_, ids_of(candidates)))) {
+      while (sorted[at]->record.response.id < finding.response) ++at;
+      sorted[at]->record.commendations.push_back(std::move(finding.commendation));
     }
+    return {};
+  }
+
+  base::Status keep_those_that_say(std::vector<Row*>& candidates) {
+    std::erase_if(candidates, [](const Row* row) {
+      return row->record.response.reading == model::Reading::kSilent;
+    });
+    const std::vector<Row*> sorted = by_id(candidates);
+    std::size_t at = 0;
+    for (Said& said : TRY(load_verbatims(connection_, organization_, ids_of(candidates)))) {
+      while (sorted[at]->record.response.id < said.response) ++at;
+      sorted[at]->record.response.verbatims.push_back(std::move(said.verbatim));
+    }
+    std::erase_if(candidates,
+                  [&](const Row* row) { return !(*filter_.says)(row->record.response); });
     return {};
   }
 
@@ -334,7 +358,8 @@ base::Result<std::optional<std::int64_t>> count_listed(Transaction& tx,
                                                        const ResponseFilter& filter,
                                                        const ResponseScope& scope) {
   using Maybe = std::optional<std::int64_t>;
-  if (scope.kind != ResponseScope::Kind::kEverything || !filter.source.empty() || filter.undecided)
+  if (scope.kind != ResponseScope::Kind::kEverything || !filter.source.empty() ||
+      filter.undecided || filter.says)
     return Maybe();
   if (filter.from && !first_of_month(*filter.from)) return Maybe();
   if (filter.to && !first_of_month({filter.to->days + 1})) return Maybe();

@@ -6,6 +6,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -62,6 +64,8 @@ struct ResponseFilter {
   bool undecided = false;                  // a review could change what is praised in it
   model::QuestionId question = {};         // answered, also a derived one
   std::optional<std::int32_t> value = {};  // the answer to `question`, as cells count it
+  // Of responses with words, by those words: looked at only where all else fits. Null: any.
+  std::shared_ptr<const std::function<bool(const model::Response&)>> says = {};
 
   friend bool operator==(const ResponseFilter&, const ResponseFilter&) = default;
 };
@@ -81,7 +85,7 @@ base::Result<ResponsePage> list_responses(Transaction& tx, model::OrganizationId
                                           ListOrder order = ListOrder::kNewestFirst);
 
 // How many responses the filter has, where the cells know it: whole months, everything in scope,
-// and nothing of source and open decisions. Nothing otherwise.
+// and nothing of source, words and open decisions. Nothing otherwise.
 base::Result<std::optional<std::int64_t>> count_listed(Transaction& tx,
                                                        model::OrganizationId organization,
                                                        const ResponseFilter& filter,

@@ -229,25 +229,48 @@ base::Result<std::vector<model::ResponseRecord>> load_responses(Connection& conn
   return records;
 }
 
+namespace {
+
+// Runs the statement for the given responses, ascending, and takes each row.
+template <typename Take>
+base::Status for_each_row_of(Connection& connection, model::OrganizationId organization,
+                             std::vector<base::Uuid> ids, std::string_view select,
+                             std::string_view order, Take take) {
+  std::sort(ids.begin(), ids.end());
+  const bool lists = connection.engine() == Engine::kPostgres;
+  Statement row = TRY(connection.prepare(joined(select, lists ? kInList : kIsOne, order)));
+  const auto load = [&](const Value& wanted) -> base::Status {
+    row.bind({organization, wanted});
+    while (TRY(row.step())) take(row);
+    return {};
+  };
+  if (lists) return load(std::span<const base::Uuid>(ids));
+  for (const base::Uuid& id : ids) TRY(load(id));
+  return {};
+}
+
+}  // namespace
+
 base::Result<std::vector<Finding>> load_findings(Connection& connection,
                                                  model::OrganizationId organization,
                                                  std::vector<base::Uuid> ids) {
-  std::sort(ids.begin(), ids.end());
-  const bool lists = connection.engine() == Engine::kPostgres;
-  Statement row = TRY(
-      connection.prepare(joined(kSelectFindings, lists ? kInList : kIsOne, kCommendationOrder)));
   std::vector<Finding> findings;
-  const auto load = [&](const Value& wanted) -> base::Status {
-    row.bind({organization, wanted});
-    while (TRY(row.step())) findings.push_back({{row.uuid(0)}, read_finding(row)});
-    return {};
-  };
-  if (lists) {
-    TRY(load(std::span<const base::Uuid>(ids)));
-  } else {
-    for (const base::Uuid& id : ids) TRY(load(id));
-  }
+  TRY(for_each_row_of(connection, organization, std::move(ids), kSelectFindings, kCommendationOrder,
+                      [&](const Statement& row) {
+                        findings.push_back({{row.uuid(0)}, read_finding(row)});
+                      }));
   return findings;
+}
+
+base::Result<std::vector<Said>> load_verbatims(Connection& connection,
+                                               model::OrganizationId organization,
+                                               std::vector<base::Uuid> ids) {
+  std::vector<Said> said;
+  TRY(for_each_row_of(connection, organization, std::move(ids), kSelectVerbatims, kVerbatimOrder,
+                      [&](const Statement& row) {
+                        said.push_back({{row.uuid(0)}, {{row.number(1)}, row.string(2)}});
+                      }));
+  return said;
 }
 
 base::Status ResponseRows::write_changes(Connection& connection) const {

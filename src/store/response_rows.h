@@ -42,6 +42,15 @@ base::Result<std::vector<Finding>> load_findings(Connection& connection,
                                                  model::OrganizationId organization,
                                                  std::vector<base::Uuid> ids);
 
+struct Said {
+  model::ResponseId response;
+  model::Verbatim verbatim;
+};
+// The words of the given responses, ascending by response.
+base::Result<std::vector<Said>> load_verbatims(Connection& connection,
+                                               model::OrganizationId organization,
+                                               std::vector<base::Uuid> ids);
+
 // The new rows of a batch, written table by table.
 class ResponseRows {
  public:

@@ -50,19 +50,19 @@ schema::ObjectType<AccuracyJson> accuracy_json() {
   using namespace schema;
   using A = AccuracyJson;
   constexpr std::int64_t kMost = 1'000'000'000'000;
-  static const auto share = object<ShareJson>(
-      "AccuracyShare", "A share with Wilson's 95 % interval; null without any.",
-      required("yes", &ShareJson::yes, whole_number(0, kMost), ""),
-      required("of", &ShareJson::of, whole_number(0, kMost), ""),
-      required("share", &ShareJson::share, nullable(number(0, 1)), ""),
-      required("lo", &ShareJson::lo, nullable(number(0, 1)), ""),
-      required("hi", &ShareJson::hi, nullable(number(0, 1)), ""));
-  static const auto bin = object<BinJson>(
-      "CalibrationBin", "Of what was said with a probability in this tenth.",
-      required("from", &BinJson::from, number(0, 1), ""),
-      required("to", &BinJson::to, number(0, 1), ""),
-      required("said", &BinJson::said, number(0, 1), "The mean of what was said."),
-      required("accepted", &BinJson::accepted, Type<ShareJson>(share), ""));
+  static const auto share =
+      object<ShareJson>("AccuracyShare", "A share with Wilson's 95 % interval; null without any.",
+                        required("yes", &ShareJson::yes, whole_number(0, kMost), ""),
+                        required("of", &ShareJson::of, whole_number(0, kMost), ""),
+                        required("share", &ShareJson::share, nullable(number(0, 1)), ""),
+                        required("lo", &ShareJson::lo, nullable(number(0, 1)), ""),
+                        required("hi", &ShareJson::hi, nullable(number(0, 1)), ""));
+  static const auto bin =
+      object<BinJson>("CalibrationBin", "Of what was said with a probability in this tenth.",
+                      required("from", &BinJson::from, number(0, 1), ""),
+                      required("to", &BinJson::to, number(0, 1), ""),
+                      required("said", &BinJson::said, number(0, 1), "The mean of what was said."),
+                      required("accepted", &BinJson::accepted, Type<ShareJson>(share), ""));
   static const auto declared = object<A>(
       "Accuracy", "How far people and detection agree, on what people decided.",
       required("decided", &A::decided, whole_number(0, kMost), ""),
@@ -84,8 +84,10 @@ schema::ObjectType<WorkJson> work_json() {
   using W = WorkJson;
   static const auto declared = object<W>(
       "ModelWork", "Work on the model, running or done.",
-      required("task", &W::task, schema::text(), "learn, learn-even-if-worse, preview-rescan or rescan."),
-      required("by", &W::by, schema::text(), ""), required("asked_at", &W::asked_at, timestamp(), ""),
+      required("task", &W::task, schema::text(),
+               "learn, learn-even-if-worse, preview-rescan or rescan."),
+      required("by", &W::by, schema::text(), ""),
+      required("asked_at", &W::asked_at, timestamp(), ""),
       required("ended_at", &W::ended_at, nullable(timestamp()), "null while it runs."),
       required("share", &W::share, number(0, 1), "Done, as far as it is known."),
       required("failed", &W::failed, boolean(), "The outcome says why."),
@@ -196,20 +198,17 @@ http::Reply begin(const Pages& pages, app::ModelWork& work, const Visit& visit,
 }  // namespace
 
 void add_accuracy(Pages& pages, Api& api, app::ModelWork& work) {
-  pages.of_organization(
-      "/accuracy", Permission::kDecide, [&](const Visit& visit) -> http::Reply {
-        const auto view = read_view(visit, work);
-        if (!view) return pages.trouble(visit.request, view.error());
-        return pages.page_with_figures(visit, "Accuracy", "/review", accuracy_view(*view));
-      });
-  pages.organization_form("/accuracy/work", Permission::kEditProgramme,
-                          [&](const Visit& visit, const http::Form& form) {
-                            return begin(pages, work, visit, form);
-                          });
-  pages.organization_form("/accuracy/model", Permission::kEditProgramme,
-                          [&](const Visit& visit, const http::Form& form) {
-                            return use_model(pages, visit, form);
-                          });
+  pages.of_organization("/accuracy", Permission::kDecide, [&](const Visit& visit) -> http::Reply {
+    const auto view = read_view(visit, work);
+    if (!view) return pages.trouble(visit.request, view.error());
+    return pages.page_with_figures(visit, "Accuracy", "/review", accuracy_view(*view));
+  });
+  pages.organization_form(
+      "/accuracy/work", Permission::kEditProgramme,
+      [&](const Visit& visit, const http::Form& form) { return begin(pages, work, visit, form); });
+  pages.organization_form(
+      "/accuracy/model", Permission::kEditProgramme,
+      [&](const Visit& visit, const http::Form& form) { return use_model(pages, visit, form); });
 
   api.add({.path = "/accuracy",
            .id = "getAccuracy",

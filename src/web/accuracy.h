@@ -1,5 +1,5 @@
-// How far people and detection agree, with what to do about it: learning from decisions, reading stored
-// words again, and choosing the model. By page and API; the view is pure.
+// How far people and detection agree, with what to do about it: learning from decisions, reading
+// stored words again, and choosing the model. By page and API; the view is pure.
 #pragma once
 
 #include <optional>

@@ -92,10 +92,11 @@ Html kept_form_view(const KeptForm& kept) {
     shown.push_back(dt(field_name));
     shown.push_back(dd(text));
   }
-  return section(class_("trouble"), h1("Nothing you typed is lost"), p(kept.sentence),
-                 form(method("post"), action(Url(kept.address)), hidden_ones,
-                      button(type("submit"), "Send it again")),
-                 shown.empty() ? Html() : details(summary("What it says"), dl(class_("facts"), shown)));
+  return section(
+      class_("trouble"), h1("Nothing you typed is lost"), p(kept.sentence),
+      form(method("post"), action(Url(kept.address)), hidden_ones,
+           button(type("submit"), "Send it again")),
+      shown.empty() ? Html() : details(summary("What it says"), dl(class_("facts"), shown)));
 }
 
 Html page_heading(std::string_view heading, std::string_view lead) {

@@ -18,8 +18,9 @@ struct Host::Parts {
         ingest(writes, clock),
         access(db, clock, options.access),
         inbox(writes, ingest, clock),
+        imports(writes, clock, access.audit(), options.imports),
         files(site_files()),
-        services{db, clock, writes, ingest, access, &inbox, files, secrets, options.site},
+        services{db, clock, writes, ingest, access, &inbox, imports, files, secrets, options.site},
         site(services, metrics, {[this] { return ready(); }, options.metrics_for}) {
     add_metrics();
   }
@@ -34,6 +35,7 @@ struct Host::Parts {
   void stop() {
     stopping = true;
     if (server) server->stop();
+    imports.stop();
     writes.stop();
   }
 
@@ -57,6 +59,7 @@ struct Host::Parts {
   app::Ingest ingest;
   app::Access access;
   app::InboxWorker inbox;
+  app::ImportFiles imports;
   const http::StaticFiles files;
   const Services services;
   const Site site;

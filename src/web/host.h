@@ -24,6 +24,7 @@ struct HostOptions {
   store::WriteQueueOptions writes = {};
   // With the key that secrets are sealed with; empty: app::default_key_file().
   std::string secret_key_file = {};
+  app::ImportFilesOptions imports = {};  // its folder must be set
 };
 
 class Host {

@@ -49,9 +49,7 @@ std::vector<NavigationLink> links_of(const Visit& visit, std::string_view here,
 }
 
 http::Reply with_form(const http::Request& request, const Pages& pages, const Visit& visit,
-                      const Pages::Take& take, std::size_t longest_value = 0) {
-  http::FormLimits limits;
-  limits.value = std::max(limits.value, longest_value);
+                      const Pages::Take& take, const http::FormLimits& limits = {}) {
   const auto form = http::read_form(request, limits);
   if (!form) return pages.trouble(request, form.error());
   if (const auto genuine = check_form(request, form->value_or("form_token", "")); !genuine) {
@@ -140,17 +138,17 @@ void Pages::of_organization(std::string_view path, Permission needs, Show show) 
 }
 
 void Pages::organization_form(std::string_view path, Permission needs, Take take,
-                              http::RouteOptions options) {
+                              http::RouteOptions options, http::FormLimits limits) {
+  if (options.body_limit > http::RouteOptions().body_limit)
+    limits.value = std::max(limits.value, options.body_limit);
   router_.add(
       http::Method::kPost, "/o/{organization}" + std::string(path),
-      [this, needs, take = std::move(take),
-       longest = options.body_limit > http::RouteOptions().body_limit ? options.body_limit : 0](
-          const http::Request& request) -> http::Reply {
+      [this, needs, limits, take = std::move(take)](const http::Request& request) -> http::Reply {
         const auto visit = member(request, services_);
         if (!visit) return refused(request, visit.error());
         if (const auto allowed = visit->caller().require(needs); !allowed)
           return trouble(request, allowed.error());
-        return with_form(request, *this, *visit, take, longest);
+        return with_form(request, *this, *visit, take, limits);
       },
       options);
 }

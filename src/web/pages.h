@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,7 +38,20 @@ class Pages {
   void of_organization(std::string_view path, model::Permission needs, Show show);
   // A larger body limit than usual lets each field be as long as that.
   void organization_form(std::string_view path, model::Permission needs, Take take,
-                         http::RouteOptions options = {});
+                         http::RouteOptions options = {}, http::FormLimits limits = {});
+
+  // A form with a file of any size, whose bytes are taken as they come. The form token stands
+  // before the file. What a taker refuses is answered to the person.
+  class FileTaker {
+   public:
+    virtual ~FileTaker() = default;
+    virtual base::Status begin(std::string_view file_name) = 0;
+    virtual base::Status add(std::string_view bytes) = 0;
+    virtual http::Response finish(const Visit& visit) = 0;
+  };
+  using Receive = std::function<std::unique_ptr<FileTaker>(const Visit&)>;
+  void organization_upload(std::string_view path, model::Permission needs, Receive receive,
+                           std::size_t largest);
 
   // --- What handlers answer with ----------------------------------------------------------------
 
@@ -47,8 +61,8 @@ class Pages {
   // With what draws charts and sets figures.
   http::Response page_with_figures(const Visit& visit, std::string_view title,
                                    std::string_view here, const html::Html& content) const;
-  // What a form of this site said, to be sent again, when there is no session for it or another one;
-  // nothing for what another site sent.
+  // What a form of this site said, to be sent again, when there is no session for it or another
+  // one; nothing for what another site sent.
   std::optional<http::Response> kept(const http::Request& request, int status,
                                      std::string_view sentence) const;
   // To a person: in words, with a way on.
@@ -59,6 +73,7 @@ class Pages {
   std::vector<NavigationLink> verbs(const Visit& visit, std::string_view here) const;
   http::Response in_frame(const Visit& visit, std::string_view title, std::string_view here,
                           const html::Html& content, int status, bool figures) const;
+  class UploadStream;
   http::Response refused(const http::Request& request, const base::Error& error) const;
 
   http::Router& router_;

@@ -11,6 +11,7 @@ struct Sentence {
   std::string_view name, words;
 };
 constexpr std::array kSentences = {
+    Sentence{"import-removed", "The file is removed."},
     Sentence{"invitation-accepted", "Welcome: the invitation is accepted."},
     Sentence{"member-changed", "The role is changed."},
     Sentence{"member-removed", "The membership is removed."},
@@ -29,6 +30,8 @@ constexpr std::array kSentences = {
     Sentence{"sessions-ended", "All other sessions are ended."},
     Sentence{"signed-out", "You are signed out."},
     Sentence{"source-changed", "The webhook is changed."},
+    Sentence{"view-deleted", "The view is deleted."},
+    Sentence{"view-kept", "The view is kept."},
     Sentence{"token-revoked", "The token is revoked; it stops working at once."},
     Sentence{"unit-saved", "The unit is saved."},
 };

@@ -25,11 +25,12 @@ using model::Permission;
 
 Html finding_view(const ResponsePraiseView& view, const FindingRow& finding) {
   const auto act = [&](std::string_view verdict, std::string_view words) {
-    return button(type("submit"), class_("quiet"), html::tags::name("verdict"), value(verdict), words);
+    return button(type("submit"), class_("quiet"), html::tags::name("verdict"), value(verdict),
+                  words);
   };
-  const Html buttons =
-      finding.decided ? act("undo", "Take back")
-                      : act("accept", "It is praise") + act("reject", "It is not praise");
+  const Html buttons = finding.decided
+                           ? act("undo", "Take back")
+                           : act("accept", "It is praise") + act("reject", "It is not praise");
   return tr(td(strong(finding.target)), td(finding.who), td(finding.behaviours),
             td(finding.standing),
             td(form(method("post"), action(Url(view.address + "/praise/" + finding.id)),
@@ -41,8 +42,8 @@ Html behaviours_field(const ResponsePraiseView& view) {
   for (const Option& behaviour : view.behaviours) {
     const bool chosen =
         std::ranges::find(view.typed_behaviours, behaviour.value) != view.typed_behaviours.end();
-    boxes.push_back(label(input(type("checkbox"), html::tags::name("behaviours"), value(behaviour.value),
-                                checked(chosen)),
+    boxes.push_back(label(input(type("checkbox"), html::tags::name("behaviours"),
+                                value(behaviour.value), checked(chosen)),
                           " ", behaviour.words));
   }
   return fieldset(class_("boxes"), legend("What for"), boxes);
@@ -61,17 +62,16 @@ Html missed_form(const ResponsePraiseView& view) {
                   .focused = wrong});
   if (view.questions.size() > 1)
     parts += choice("question", "Said to", view.questions, view.typed_question);
-  parts += choice("kind", "They are",
-                  {{"person", "A person"}, {"role", "A role"}, {"team", "A team"}},
-                  view.typed_kind);
+  parts +=
+      choice("kind", "They are", {{"person", "A person"}, {"role", "A role"}, {"team", "A team"}},
+             view.typed_kind);
   parts += field({.name = "person",
                   .label = "Who on the roster (may stay empty)",
                   .value = view.typed_person,
                   .hint = "Name or employee id.",
                   .autocomplete = "off"});
   parts += choice("strength", "How strong",
-                  {{"kind", "Kind words"}, {"exemplary", "Above and beyond"}},
-                  view.typed_strength);
+                  {{"kind", "Kind words"}, {"exemplary", "Above and beyond"}}, view.typed_strength);
   parts += behaviours_field(view);
   return details(class_("controls"), open(wrong), summary("Praise was missed: add it"),
                  form(class_("missed"), method("post"), action(Url(view.address + "/praise")),
@@ -81,10 +81,9 @@ Html missed_form(const ResponsePraiseView& view) {
 // --- What was sent ------------------------------------------------------------------------------
 
 constexpr std::array kBehaviours = {
-    detect::Behaviour::kExtraMile,     detect::Behaviour::kCourtesy,
-    detect::Behaviour::kCare,          detect::Behaviour::kExpertise,
-    detect::Behaviour::kCommunication, detect::Behaviour::kSpeed,
-    detect::Behaviour::kResolution,    detect::Behaviour::kHonesty};
+    detect::Behaviour::kExtraMile,  detect::Behaviour::kCourtesy,      detect::Behaviour::kCare,
+    detect::Behaviour::kExpertise,  detect::Behaviour::kCommunication, detect::Behaviour::kSpeed,
+    detect::Behaviour::kResolution, detect::Behaviour::kHonesty};
 
 base::Result<model::ResponseId> response_id(const Visit& visit) {
   const auto id = base::Uuid::parse(visit.request.parameter("id"));
@@ -164,13 +163,12 @@ base::Status decide(const Visit& visit, std::string_view verdict) {
 Html response_praise_view(const ResponsePraiseView& view) {
   std::vector<Html> rows;
   for (const FindingRow& finding : view.findings) rows.push_back(finding_view(view, finding));
-  Html found =
-      rows.empty()
-          ? p(class_("lead"), "Nobody was found to be praised.")
-          : div(class_("scroll"),
-                table(thead(tr(th(scope("col"), "Said of"), th(scope("col"), "Is"),
-                               th(scope("col"), "For"), th(scope("col"), "Stands"), th())),
-                      tbody(rows)));
+  Html found = rows.empty()
+                   ? p(class_("lead"), "Nobody was found to be praised.")
+                   : div(class_("scroll"),
+                         table(thead(tr(th(scope("col"), "Said of"), th(scope("col"), "Is"),
+                                        th(scope("col"), "For"), th(scope("col"), "Stands"), th())),
+                               tbody(rows)));
   return section(id("praise"), h2("Praise in it"), found, missed_form(view));
 }
 
@@ -185,7 +183,7 @@ ResponsePraiseView praise_in(const Visit& visit, const store::ResponseDetails& d
     row.id = commendation.id.value.to_string();
     row.target = commendation.target;
     const model::Employee* person = directory.person(commendation.employee);
-    row.who = person != nullptr ? model::display_name(*person)
+    row.who = person != nullptr                                    ? model::display_name(*person)
               : commendation.link == detect::LinkState::kAmbiguous ? "one of several"
                                                                    : "nobody on the roster";
     row.behaviours = behaviour_words(commendation.behaviours);
@@ -201,35 +199,34 @@ ResponsePraiseView praise_in(const Visit& visit, const store::ResponseDetails& d
   }
   for (const detect::Behaviour behaviour : kBehaviours) {
     view.behaviours.push_back(
-        {std::string(detect::name(behaviour)),
-         behaviour_words(
-             static_cast<detect::BehaviourSet>(1U << static_cast<unsigned>(behaviour)))});
+        {std::string(detect::name(behaviour)), behaviour_words(static_cast<detect::BehaviourSet>(
+                                                   1U << static_cast<unsigned>(behaviour)))});
   }
   return view;
 }
 
 void add_response_praise(Pages& pages, Lists& lists) {
-  pages.organization_form(
-      "/responses/{id}/praise", Permission::kDecide,
-      [&](const Visit& visit, const http::Form& form) -> http::Reply {
-        const auto added = add(visit, lists, form);
-        lists.standings.changed(visit.caller());
-        const std::string here =
-            visit.at("/responses/" + std::string(visit.request.parameter("id")));
-        if (added) return done(here, "praise-added");
-        ResponsePraiseView typed;
-        typed.problem = added.error().message;
-        typed.typed_words = form.value_or("words", "");
-        typed.typed_question = form.value_or("question", "");
-        typed.typed_kind = form.value_or("kind", "");
-        typed.typed_person = form.value_or("person", "");
-        typed.typed_strength = form.value_or("strength", "");
-        for (const std::string_view behaviour : form.values("behaviours"))
-          typed.typed_behaviours.emplace_back(behaviour);
-        const int status = status_of(added.error().code);
-        if (status != 400 && status != 409) return pages.trouble(visit.request, added.error());
-        return response_page(pages, lists, visit, std::move(typed), status);
-      });
+  pages.organization_form("/responses/{id}/praise", Permission::kDecide,
+                          [&](const Visit& visit, const http::Form& form) -> http::Reply {
+                            const auto added = add(visit, lists, form);
+                            lists.standings.changed(visit.caller());
+                            const std::string here = visit.at(
+                                "/responses/" + std::string(visit.request.parameter("id")));
+                            if (added) return done(here, "praise-added");
+                            ResponsePraiseView typed;
+                            typed.problem = added.error().message;
+                            typed.typed_words = form.value_or("words", "");
+                            typed.typed_question = form.value_or("question", "");
+                            typed.typed_kind = form.value_or("kind", "");
+                            typed.typed_person = form.value_or("person", "");
+                            typed.typed_strength = form.value_or("strength", "");
+                            for (const std::string_view behaviour : form.values("behaviours"))
+                              typed.typed_behaviours.emplace_back(behaviour);
+                            const int status = status_of(added.error().code);
+                            if (status != 400 && status != 409)
+                              return pages.trouble(visit.request, added.error());
+                            return response_page(pages, lists, visit, std::move(typed), status);
+                          });
   pages.organization_form(
       "/responses/{id}/praise/{praise}", Permission::kDecide,
       [&](const Visit& visit, const http::Form& form) -> http::Reply {

@@ -1,5 +1,5 @@
-// Praise in one response, for who decides about it: each finding can be confirmed, rejected or taken
-// back, and what detection missed is added. Part of the page of a response; the view is pure.
+// Praise in one response, for who decides about it: each finding can be confirmed, rejected or
+// taken back, and what detection missed is added. Part of the page of a response; the view is pure.
 #pragma once
 
 #include <string>

@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "app/word_search.h"
 #include "web/redirect.h"
 #include "web/responses.h"
 
@@ -74,6 +75,9 @@ schema::ObjectType<ResponseQuery> response_query() {
                "0 to 6, 7 and 8, or 9 and 10."),
       optional("undecided", &ResponseQuery::undecided, boolean(),
                "Only those in which a review could change what is praised."),
+      optional("q", &ResponseQuery::q, text({.longest = 200}),
+               "Only those that say every word of it, in any order and form of letters; \"words in "
+               "quotes\" one after the other, stay* for every word that begins so."),
       optional("question", &ResponseQuery::question, text({.longest = 200}),
                "Key of a question that is answered; key@2 is its second version, a key alone its "
                "newest."),
@@ -98,6 +102,10 @@ schema::ObjectType<ResponseQuery> response_query() {
 base::Result<store::ResponseFilter> filter_of(const ResponseQuery& query,
                                               const app::Directory& directory) {
   store::ResponseFilter filter;
+  if (const app::WordSearch search(query.q); !search.empty()) {
+    filter.says = std::make_shared<const std::function<bool(const model::Response&)>>(
+        [search](const model::Response& response) { return search.matches(response); });
+  }
   filter.from = query.from;
   filter.to = query.to;
   filter.source = query.source;

@@ -27,6 +27,7 @@ struct ResponseQuery {
   std::optional<store::VoiceGroup> voice;
   std::optional<store::NpsBand> nps;
   bool undecided = false;
+  std::string q;  // words, "a phrase", begin*
   // Where the numbers of the report lead.
   std::string question;  // key, or key@version for an earlier one
   std::optional<std::int64_t> value;

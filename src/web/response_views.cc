@@ -26,7 +26,7 @@ Html words_of(const ResponseCard& card) {
   for (const WordsView& words : card.words) {
     out.push_back(blockquote(class_("words"),
                              html::when(card.words.size() > 1, title_attribute(words.question)),
-                             marked_words(words.text, words.praise)));
+                             marked_words(words.text, words.praise, words.found)));
   }
   return out.empty() ? Html() : div(out);
 }
@@ -72,7 +72,10 @@ Html filters(const ResponseListView& view) {
                                       {"pending", "To be reviewed"}};
   const std::vector<Option> bands = {
       {"", "All"}, {"promoter", "9–10"}, {"passive", "7–8"}, {"detractor", "0–6"}};
-  Html parts = choice("voice", "What they say", voices, query.voice ? name(*query.voice) : "");
+  Html parts =
+      div(class_("search"),
+          field({.name = "q", .label = "Words they use", .value = query.q, .type = "search"}));
+  parts += choice("voice", "What they say", voices, query.voice ? name(*query.voice) : "");
   parts += choice("nps", "Would recommend", bands, query.nps ? name(*query.nps) : "");
   if (!view.units.empty()) parts += choice("unit", "Unit", with_any("All", view.units), query.unit);
   Html more;
@@ -115,6 +118,10 @@ Html response_card_view(const ResponseCard& card) { return card_view(card, true)
 Html response_list_view(const ResponseListView& view) {
   Html out =
       page_heading("What customers say", "The newest first, with the praising words marked.");
+  if (!view.import.empty())
+    out += p(class_("beside-heading"),
+             a(role("button"), class_("quiet"), href(Url(view.import)), "Import a file"));
+  out += saved_views_view(view.views);
   out += filters(view);
   for (const std::string& sentence : view.narrowed) out += p(class_("narrowed"), sentence);
   if (view.count) out += p(class_("count"), base::count_of(*view.count, "response", "responses"));
@@ -122,8 +129,7 @@ Html response_list_view(const ResponseListView& view) {
   for (const ResponseCard& card : view.cards) cards.push_back(response_card_view(card));
   if (cards.empty()) {
     out += p(class_("empty"), view.next.empty()
-                                  ? "Nothing fits. Widen the filters, or import responses with "
-                                    "“laurel import” or the API."
+                                  ? "Nothing fits. Widen the filters, or import responses."
                                   : "Nothing so far; there is more to look through.");
   }
   out += section(cards);

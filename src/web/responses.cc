@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/response_scope.h"
+#include "app/word_search.h"
 #include "web/fields.h"
 #include "web/redirect.h"
 #include "web/response_json.h"
@@ -100,8 +101,13 @@ http::Reply show_list(const Pages& pages, Lists& lists, const Visit& visit) {
   const auto listed = list(visit, lists, *query.value);
   if (!listed) return pages.trouble(visit.request, listed.error());
 
+  const std::string kept = query_without_after(visit.request);
+  auto views = saved_views_of(visit, kept.empty() ? kept : kept.substr(1));
+  if (!views) return pages.trouble(visit.request, views.error());
   ResponseListView view;
+  view.views = std::move(*views);
   view.address = visit.at("/responses");
+  if (visit.may(Permission::kImportResponses)) view.import = visit.at("/import");
   view.query = *query.value;
   view.query.unit = chosen_unit(view.query.unit, *listed->directory);
   view.units = unit_options(*listed->directory);
@@ -111,8 +117,11 @@ http::Reply show_list(const Pages& pages, Lists& lists, const Visit& visit) {
   view.count = listed->count;
   for (const model::ResponseRecord& record : listed->page.responses)
     view.cards.push_back(response_card(visit, record, *listed->directory));
+  if (const app::WordSearch search(view.query.q); !search.empty()) {
+    for (ResponseCard& card : view.cards)
+      for (WordsView& words : card.words) words.found = search.find(words.text);
+  }
   if (listed->page.next) {
-    const std::string kept = query_without_after(visit.request);
     view.next =
         view.address + kept + (kept.empty() ? "?" : "&") + "after=" + encoded(*listed->page.next);
   }

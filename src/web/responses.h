@@ -11,8 +11,9 @@
 #include "web/api.h"
 #include "web/lists.h"
 #include "web/pages.h"
-#include "web/response_query.h"
 #include "web/response_praise.h"
+#include "web/response_query.h"
+#include "web/saved_views.h"
 
 namespace laurel::web {
 
@@ -30,6 +31,7 @@ struct WordsView {
   std::string question;
   std::string text;
   std::vector<detect::Span> praise;
+  std::vector<detect::Span> found = {};  // what was looked for
 };
 
 struct ResponseCard {
@@ -48,6 +50,8 @@ html::Html response_card_view(const ResponseCard& card);  // with a link to the 
 
 struct ResponseListView {
   std::string address;  // of the list, without query
+  SavedViewsView views;
+  std::string import;  // address of the import of files; empty: not for this visitor
   ResponseQuery query;
   std::vector<Option> units, markets, channels;
   std::vector<std::string> narrowed;  // what no field of the filters shows, as sentences

@@ -59,7 +59,7 @@ struct ReviewItemView {
 };
 
 struct ReviewView {
-  std::string address;     // of the page, without query
+  std::string address;  // of the page, without query
   std::string accuracy_address;
   std::string form_token;  // of its forms
   // What part of the queue this is: kept from item to item.

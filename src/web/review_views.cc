@@ -259,7 +259,8 @@ Html review_view(const ReviewView& view, std::string_view script) {
                    "once, and teaches it.");
   out += review_part(view);
   out += narrowing(view);
-  out += p(a(href(Url(view.accuracy_address)), "How accurate Laurel is, and learning from decisions"));
+  out +=
+      p(a(href(Url(view.accuracy_address)), "How accurate Laurel is, and learning from decisions"));
   return out + html::script_file(Url(script));
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/access.h"
+#include "app/import_files.h"
 #include "app/ingest.h"
 #include "app/webhooks.h"
 #include "base/clock.h"
@@ -27,6 +28,7 @@ struct Services {
   app::Ingest& ingest;
   app::Access& access;
   app::InboxWorker* inbox;  // null in tests that process by hand
+  app::ImportFiles& imports;
   const http::StaticFiles& files;
   const base::SecretBox& secrets;  // what is stored sealed
   SiteOptions options = {};

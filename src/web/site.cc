@@ -5,6 +5,7 @@
 #include "web/accuracy.h"
 #include "web/audit.h"
 #include "web/home.h"
+#include "web/imports.h"
 #include "web/ingest.h"
 #include "web/members.h"
 #include "web/organization.h"
@@ -18,6 +19,7 @@
 #include "web/review.h"
 #include "web/roster.h"
 #include "web/roster_pages.h"
+#include "web/saved_views.h"
 #include "web/sign_in.h"
 #include "web/sources.h"
 #include "web/tokens.h"
@@ -52,8 +54,10 @@ Site::Site(const Services& services, const http::Metrics& metrics,
   add_sign_in(pages_);
   add_home(pages_, lists_, reports_);
   add_responses(pages_, api_, lists_);
+  add_saved_views(pages_, api_);
   add_review(pages_, api_, lists_);
   add_accuracy(pages_, api_, work_);
+  add_imports(pages_, api_, services);
   add_ingest(api_, services);
   add_praise(pages_, lists_);
   add_account(pages_);

@@ -6,6 +6,7 @@
 #include "web/accuracy.h"
 #include "web/frame.h"
 #include "web/home.h"
+#include "web/imports.h"
 #include "web/programme_views.h"
 #include "web/report.h"
 #include "web/responses.h"
@@ -54,9 +55,14 @@ TEST(Views, ShowHostileTextAsWords) {
   card.praised = {{x, kHostileAddress, x, true, x, 0.9F}};
   card.unread = true;
   ResponseQuery query;
-  query.market = query.unit = query.channel = query.source = query.credited = query.question = x;
+  query.q = query.market = query.unit = query.channel = query.source = query.credited =
+      query.question = x;
   query.value = 9;
+  const SavedViewsView views{
+      kHostileAddress, x, x, {{x, kHostileAddress, kHostileAddress, true, true}}};
   expect_harmless(response_list_view({kHostileAddress,
+                                      views,
+                                      kHostileAddress,
                                       query,
                                       {{x, x}},
                                       {{x, x}},
@@ -216,6 +222,24 @@ TEST(Views, ShowHostileTextAsWords) {
                               true}));
   expect_harmless(
       unit_view({kHostileAddress, kHostileAddress, kHostileAddress, x, x, x, x, x, {{x, x}}, x}));
+  expect_harmless(import_list_view(
+      {kHostileAddress, x, kHostileAddress, 9, {{kHostileAddress, x, x, x, x, x}}}));
+  for (const auto state : {store::ImportFileState::kLooking, store::ImportFileState::kReady,
+                           store::ImportFileState::kImporting, store::ImportFileState::kImported,
+                           store::ImportFileState::kUseless}) {
+    app::ImportLook look;
+    look.form = x;
+    look.rows = look.usable = look.rejected = look.passed_over = 3;
+    look.columns = {{x, x, x, x, x, {x, x}}};
+    look.notes = {x};
+    look.rejects = {{3, x, x}};
+    app::ImportOutcome outcome;
+    outcome.rejected = 3;
+    outcome.notes = {x};
+    outcome.rejects = {{3, x, x}};
+    expect_harmless(import_view({kHostileAddress, kHostileAddress, kHostileAddress, x, x, x, x, x,
+                                 state, true, look, outcome, 3, 0.5, false}));
+  }
   expect_harmless(account_view({x, x, x, {{x, x, x, x, false}}, x}));
   expect_harmless(trouble_view(x, x));
   expect_harmless(kept_form_view({x, kHostileAddress, x, {{x, x}}}));
@@ -229,6 +253,14 @@ TEST(MarkedWords, MarkPraiseAndNothingElse) {
             "<mark>Maria stayed late</mark>.");
   EXPECT_EQ(marked_words("a<b & c", {{4, 5}}).markup(), "a&lt;b <mark>&amp;</mark> c");
   EXPECT_EQ(marked_words("no praise", {}).markup(), "no praise");
+}
+
+TEST(MarkedWords, EmphasizeWhatWasLookedForWithinAndAcrossPraise) {
+  EXPECT_EQ(marked_words("Maria stayed late.", {{6, 17}}, {{0, 12}}).markup(),
+            "<strong class=\"found\">Maria </strong><mark><strong class=\"found\">stayed</strong> "
+            "late</mark>.");
+  EXPECT_EQ(marked_words("é <b> é", {}, {{6, 7}, {2, 5}}).markup(),
+            "é <strong class=\"found\">&lt;b&gt;</strong> <strong class=\"found\">é</strong>");
 }
 
 TEST(MarkedWords, CountInCodePointsAndJoinWhatOverlaps) {

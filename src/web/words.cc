@@ -25,6 +25,42 @@ struct Position {
   }
 };
 
+struct Bytes {
+  std::size_t from = 0, to = 0;
+};
+
+// The spans in bytes, in their order, those that touch joined.
+std::vector<Bytes> joined_bytes(std::string_view text, std::vector<detect::Span> spans) {
+  std::sort(spans.begin(), spans.end(),
+            [](const detect::Span& a, const detect::Span& b) { return a.start < b.start; });
+  std::vector<Bytes> out;
+  Position position;
+  for (std::size_t i = 0; i < spans.size();) {
+    const std::uint32_t start = spans[i].start;
+    std::uint32_t end = spans[i].end;
+    for (++i; i < spans.size() && spans[i].start <= end; ++i) end = std::max(end, spans[i].end);
+    const std::size_t from = position.at(text, start);
+    const std::size_t to = position.at(text, end);
+    if (to > from) out.push_back({from, to});
+  }
+  return out;
+}
+
+// A part of the text, with what of `found` lies in it emphasized.
+Html emphasized(std::string_view text, Bytes part, const std::vector<Bytes>& found) {
+  Html out;
+  std::size_t written = part.from;
+  for (const Bytes& each : found) {
+    const std::size_t from = std::max(each.from, part.from), to = std::min(each.to, part.to);
+    if (to <= from) continue;
+    out += Html(text.substr(written, from - written));
+    out += html::tags::strong(html::tags::class_("found"), text.substr(from, to - from));
+    written = to;
+  }
+  out += Html(text.substr(written, part.to - written));
+  return out;
+}
+
 std::string_view words_of(detect::Behaviour behaviour) {
   switch (behaviour) {
     case detect::Behaviour::kExtraMile:
@@ -49,24 +85,17 @@ std::string_view words_of(detect::Behaviour behaviour) {
 
 }  // namespace
 
-Html marked_words(std::string_view text, std::vector<detect::Span> spans) {
-  std::sort(spans.begin(), spans.end(),
-            [](const detect::Span& a, const detect::Span& b) { return a.start < b.start; });
+Html marked_words(std::string_view text, std::vector<detect::Span> spans,
+                  std::vector<detect::Span> found) {
+  const std::vector<Bytes> looked_for = joined_bytes(text, std::move(found));
   Html out;
-  Position position;
   std::size_t written = 0;
-  for (std::size_t i = 0; i < spans.size();) {
-    const std::uint32_t start = spans[i].start;
-    std::uint32_t end = spans[i].end;
-    for (++i; i < spans.size() && spans[i].start <= end; ++i) end = std::max(end, spans[i].end);
-    const std::size_t from = position.at(text, start);
-    const std::size_t to = position.at(text, end);
-    if (to <= from) continue;
-    out += Html(text.substr(written, from - written));
-    out += html::tags::mark(text.substr(from, to - from));
-    written = to;
+  for (const Bytes& marked : joined_bytes(text, std::move(spans))) {
+    out += emphasized(text, {written, marked.from}, looked_for);
+    out += html::tags::mark(emphasized(text, marked, looked_for));
+    written = marked.to;
   }
-  out += Html(text.substr(written));
+  out += emphasized(text, {written, text.size()}, looked_for);
   return out;
 }
 

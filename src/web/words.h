@@ -11,9 +11,10 @@
 
 namespace laurel::web {
 
-// `text` with the spans, in code points, as <mark>. Spans may overlap, come in any order and reach
-// beyond the end.
-html::Html marked_words(std::string_view text, std::vector<detect::Span> spans);
+// `text` with the spans, in code points, as <mark>, and what was `found` in it emphasized. Spans
+// may overlap, come in any order and reach beyond the end.
+html::Html marked_words(std::string_view text, std::vector<detect::Span> spans,
+                        std::vector<detect::Span> found = {});
 
 // The words of a span of code points.
 std::string words_at(std::string_view text, detect::Span span);

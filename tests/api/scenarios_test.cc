@@ -64,6 +64,7 @@ std::string filled(const World& world, std::string text) {
     replace(std::string("{") + id + "}", world.response(id));
   for (const char* id : {"r1", "r2"})
     replace(std::string("{praise of ") + id + "}", world.praise(id));
+  replace("{import}", world.import_file());
   replace("{user employee}", world.user("employee").value.to_string());
   return text;
 }
@@ -71,6 +72,7 @@ std::string filled(const World& world, std::string text) {
 http::Response ask(World& world, const Row& row, const std::string& actor) {
   const std::string target = filled(world, row.target);
   const std::string body = filled(world, row.body);
+  if (body.starts_with("file=")) return world.send_file(actor, target, body.substr(5));
   if (row.kind != Kind::kApi && row.method == Method::kPost)
     return world.send_form(actor, target, body);
   return world.ask(actor, row.method, target, body, row.type);
@@ -231,6 +233,73 @@ const std::vector<Row>& rows() {
        {"owner", "lead", "interviewer", "leader", "agency"},
        200,
        "stayed late"},
+      {Kind::kOrganization,
+       Method::kGet,
+       "/o/{organization}/import",
+       "/o/acme/import",
+       "",
+       {"owner", "lead", "agency"},
+       200,
+       "march.csv"},
+      {Kind::kOrganization,
+       Method::kPost,
+       "/o/{organization}/import",
+       "/o/acme/import",
+       "file=id,nps,comment\n1,9,Maria stayed late\n",
+       {"owner", "lead", "agency"},
+       303,
+       ""},
+      {Kind::kOrganization,
+       Method::kPost,
+       "/o/{organization}/import",
+       "/o/acme/import",
+       "file=",
+       {"owner"},
+       400,
+       "The file is empty"},
+      {Kind::kOrganization,
+       Method::kGet,
+       "/o/{organization}/import/{id}",
+       "/o/acme/import/{import}",
+       "",
+       {"owner", "lead", "agency"},
+       200,
+       "Maria &lt;b&gt;stayed",
+       "<b>"},
+      {Kind::kOrganization,
+       Method::kGet,
+       "/o/{organization}/import/{id}/rejects",
+       "/o/acme/import/{import}/rejects",
+       "",
+       {"owner", "lead", "agency"},
+       404,
+       "not here any more"},
+      {Kind::kOrganization,
+       Method::kPost,
+       "/o/{organization}/import/{id}",
+       "/o/acme/import/{import}",
+       "do=import&source=march",
+       {"owner"},
+       303,
+       "",
+       "",
+       {"lead", "agency"}},
+      {Kind::kOrganization,
+       Method::kPost,
+       "/o/{organization}/responses/views",
+       "/o/acme/responses/views",
+       "name=Praise&query=voice%3Dcommended&shared=on",
+       {"owner", "lead", "interviewer", "leader", "agency"},
+       303,
+       ""},
+      {Kind::kOrganization,
+       Method::kPost,
+       "/o/{organization}/responses/views/{id}",
+       "/o/acme/responses/views/018f0000-0000-7000-8000-000000000000",
+       "",
+       {"owner", "lead", "interviewer", "leader", "agency"},
+       404,
+       "somebody else"},
       {Kind::kOrganization,
        Method::kGet,
        "/o/{organization}/praise",
@@ -592,6 +661,38 @@ const std::vector<Row>& rows() {
        200,
        "stayed late",
        "called me back"},
+      {Kind::kApi,
+       Method::kGet,
+       "/api/v1/response-views",
+       "/api/v1/response-views",
+       "",
+       {"token responses:read", "token admin"},
+       200,
+       "\"views\""},
+      {Kind::kApi,
+       Method::kPost,
+       "/api/v1/response-views",
+       "/api/v1/response-views",
+       R"({"name": "Low scores", "query": "nps=detractor"})",
+       {"token admin"},
+       201,
+       "Low scores"},
+      {Kind::kApi,
+       Method::kDelete,
+       "/api/v1/response-views/{id}",
+       "/api/v1/response-views/018f0000-0000-7000-8000-000000000000",
+       "",
+       {"token admin"},
+       404,
+       "somebody else"},
+      {Kind::kApi,
+       Method::kGet,
+       "/api/v1/imports",
+       "/api/v1/imports",
+       "",
+       {"token responses:write", "token admin"},
+       200,
+       "march.csv"},
       {Kind::kApi,
        Method::kGet,
        "/api/v1/responses/{id}",
@@ -998,6 +1099,103 @@ TEST_P(Scenarios, LookingAtAResponseIsInTheTrail) {
   const std::string page(world.ask("owner", Method::kGet, "/o/acme/audit?action=response.").body());
   EXPECT_THAT(page, HasSubstr("response.seen"));
   EXPECT_THAT(page, HasSubstr(world.response("r1")));
+}
+
+// From the upload to the responses, corrected on the way.
+TEST_P(Scenarios, AFileIsImportedAsItsColumnsAreCorrected) {
+  World world(GetParam());
+  const http::Response sent = world.send_file(
+      "lead", "/o/acme/import",
+      "id,day,grade,words\n1,03/04/2026,9,Maria Lopez was kind\n2,05/04/2026,nine,Slow\n");
+  ASSERT_EQ(sent.status(), 303) << sent.body();
+  const std::string address(sent.header("Location"));
+  EXPECT_THAT(std::string(world.ask("lead", Method::kGet, address).body()), HasSubstr("every 1s"));
+  EXPECT_TRUE(world.imports().work());
+  // Neither what the columns mean nor the dates can be told; nothing goes on before both are said.
+  std::string page(world.ask("lead", Method::kGet, address).body());
+  EXPECT_THAT(page, HasSubstr("No column looks like a score or a comment."));
+  EXPECT_EQ(world.send_form("lead", address, "do=import").status(), 409);
+  const std::string said = "c0=grade&m0=nps&c1=words&m1=comment";
+  EXPECT_EQ(world.send_form("lead", address, "do=check&" + said).status(), 303);
+  EXPECT_EQ(world.send_form("lead", address, "do=check&" + said).status(), 409);
+  EXPECT_TRUE(world.imports().work());
+  page = world.ask("lead", Method::kGet, address).body();
+  EXPECT_THAT(page, HasSubstr("day/month or month/day"));
+  EXPECT_THAT(page, Not(HasSubstr("--dates")));
+  EXPECT_THAT(page, Not(HasSubstr("value=\"import\"")));
+  EXPECT_EQ(world.send_form("lead", address, "do=check&dates=dmy&" + said).status(), 303);
+  EXPECT_TRUE(world.imports().work());
+  page = world.ask("lead", Method::kGet, address).body();
+  EXPECT_THAT(page, HasSubstr("Import 1 response"));
+  EXPECT_THAT(page, HasSubstr("Line 3, <strong>grade</strong>: is not a whole number"));
+  EXPECT_EQ(world.send_form("lead", address, "do=import&source=april&dates=dmy&" + said).status(),
+            303);
+  EXPECT_TRUE(world.imports().work());
+  page = world.ask("lead", Method::kGet, address).body();
+  EXPECT_THAT(page, HasSubstr("Responses added</dt><dd>1"));
+  EXPECT_THAT(page, HasSubstr("Download them"));
+  EXPECT_THAT(std::string(world.ask("lead", Method::kGet, address + "/rejects").body()),
+              HasSubstr("nine"));
+  EXPECT_THAT(
+      std::string(world.ask("owner", Method::kGet, "/o/acme/responses?source=april").body()),
+      HasSubstr("was kind"));
+  EXPECT_THAT(std::string(world.ask("owner", Method::kGet, "/o/acme/audit?action=import.").body()),
+              HasSubstr("import.started"));
+  EXPECT_FALSE(world.imports().work());
+}
+
+TEST_P(Scenarios, WordsAreFoundWithinWhatOneMaySee) {
+  World world(GetParam());
+  const auto list = [&](const std::string& actor, const std::string& query) {
+    return std::string(world.ask(actor, Method::kGet, "/o/acme/responses?" + query).body());
+  };
+  EXPECT_THAT(list("owner", "q=MARIA+stay*"),
+              HasSubstr("<strong class=\"found\">Maria</strong> Lopez"));
+  EXPECT_THAT(list("owner", "q=MARIA+stay*"), Not(HasSubstr("called me back")));
+  EXPECT_THAT(list("owner", "q=%22called+me%22&nps=detractor"), HasSubstr("Nobody ever"));
+  EXPECT_THAT(list("owner", "q=%22me+called%22"), HasSubstr("Nothing fits"));
+  EXPECT_THAT(list("owner", "q=called&nps=promoter"), HasSubstr("Nothing fits"));
+  EXPECT_THAT(list("leader", "q=robert"), HasSubstr("Nothing fits"));
+  for (const char* hostile : {"%22", "*", "%27%29+OR+1%3D1+--", "NEAR%28a", "%26%7C%21", "a+AND"})
+    EXPECT_EQ(
+        world.ask("owner", Method::kGet, std::string("/o/acme/responses?q=") + hostile).status(),
+        200)
+        << hostile;
+  const std::string json(
+      world.ask("token responses:read", Method::kGet, "/api/v1/responses?q=stayed+late").body());
+  EXPECT_THAT(json, HasSubstr("stayed late"));
+  EXPECT_THAT(json, Not(HasSubstr("called me back")));
+}
+
+TEST_P(Scenarios, AViewIsKeptForOneselfOrForEverybody) {
+  World world(GetParam());
+  const auto page = [&](const std::string& actor) {
+    return std::string(world.ask(actor, Method::kGet, "/o/acme/responses?nps=detractor").body());
+  };
+  const auto keep = [&](const std::string& actor, const std::string& fields) {
+    return world.send_form(actor, "/o/acme/responses/views", fields).status();
+  };
+  EXPECT_EQ(keep("lead", "name=Mine&query=nps%3Ddetractor"), 303);
+  EXPECT_EQ(keep("interviewer", "name=%3Cb%3EOurs&query=voice%3Dcommended%26after%3Dx&shared=on"),
+            303);
+  EXPECT_THAT(page("lead"), HasSubstr(">Mine</a>"));
+  EXPECT_THAT(page("lead"), HasSubstr("&lt;b&gt;Ours"));
+  EXPECT_THAT(page("leader"), Not(HasSubstr(">Mine</a>")));
+  EXPECT_THAT(page("leader"), HasSubstr("/responses?voice=commended\""));
+  EXPECT_EQ(keep("lead", "name=&query=nps%3Ddetractor"), 422);
+  EXPECT_EQ(keep("lead", "name=All&query="), 422);
+  EXPECT_EQ(keep("lead", "name=Odd&query=nps%3Dodd"), 400);
+  // The one that is shown can be deleted by whom it belongs to.
+  const std::string own = page("lead");
+  const std::size_t at = own.find("/o/acme/responses/views/");
+  ASSERT_NE(at, std::string::npos);
+  const std::string address = own.substr(at, 24 + 36);
+  EXPECT_EQ(world.send_form("leader", address).status(), 404);
+  EXPECT_EQ(world.send_form("lead", address).status(), 303);
+  EXPECT_THAT(page("lead"), Not(HasSubstr(">Mine</a>")));
+  const std::string json(
+      world.ask("token responses:read", Method::kGet, "/api/v1/response-views").body());
+  EXPECT_THAT(json, HasSubstr("voice=commended"));
 }
 
 TEST_P(Scenarios, HostileWordsAreWordsOnEveryPage) {

@@ -98,10 +98,10 @@ TEST_P(Settings, UnitsAreATree) {
   const http::Response circle =
       world_.send_form("lead", "/o/acme/units/3", "name=North&parent=leeds");
   EXPECT_EQ(circle.status(), 400);
-  EXPECT_EQ(world_.send_form("lead", "/o/acme/units/1",
-                             "name=Leeds&parent=north&last_day=2026-02-28")
-                .status(),
-            303);
+  EXPECT_EQ(
+      world_.send_form("lead", "/o/acme/units/1", "name=Leeds&parent=north&last_day=2026-02-28")
+          .status(),
+      303);
   EXPECT_THAT(page("/units"), HasSubstr("until 2026-02-28"));
   EXPECT_THAT(page("/roster/new"), Not(HasSubstr("(leeds)")));
   EXPECT_THAT(page("/roster/1"), HasSubstr("(leeds)"));

@@ -44,15 +44,28 @@ World::World(store::Engine engine) : place_(engine) {
   access.hashing = kCheapHashing;
   access.background = false;
   access_ = std::make_unique<app::Access>(*database_, clock_, access);
+  uploads_ =
+      std::filesystem::temp_directory_path() / ("laurel-world-" + store::new_id().to_string());
+  app::ImportFilesOptions imports;
+  imports.folder = uploads_.string();
+  imports.background = false;
+  imports_ =
+      std::make_unique<app::ImportFiles>(*writes_, clock_, access_->audit(), std::move(imports));
   files_ = std::make_unique<http::StaticFiles>(site_files());
-  services_ = std::make_unique<Services>(
-      Services{*database_, clock_, *writes_, *ingest_, *access_, nullptr, *files_, secrets_, {}});
+  services_ = std::make_unique<Services>(Services{
+      *database_, clock_, *writes_, *ingest_, *access_, nullptr, *imports_, *files_, secrets_, {}});
   site_ = std::make_unique<Site>(*services_, metrics_, http::OperationsOptions{});
   let_people_in();
   take_responses();
+  take_file();
 }
 
-World::~World() { writes_->stop(); }
+World::~World() {
+  imports_->stop();
+  writes_->stop();
+  std::error_code ignored;
+  std::filesystem::remove_all(uploads_, ignored);
+}
 
 void World::make_organizations() {
   store::Transaction tx = VALUE(database_->begin_write());
@@ -132,6 +145,14 @@ void World::take_responses() {
     responses_[ids[i]] = VALUE(results[i]).id.value.to_string();
 }
 
+void World::take_file() {
+  app::Caller owner = app::command_caller(acme_);
+  auto upload = VALUE(imports_->begin_upload());
+  EXPECT_OK(upload->add("id,date,nps,comment\nf1,2026-02-11,9,Maria <b>stayed</b> late for us\n"));
+  import_file_ = VALUE(imports_->keep(*upload, owner, "march.csv")).value.to_string();
+  EXPECT_TRUE(imports_->work());
+}
+
 http::Response World::ask(std::string_view actor, http::Method method, std::string_view target,
                           std::string_view body, std::string_view type,
                           std::string_view idempotency_key) {
@@ -153,6 +174,15 @@ http::Response World::send_form(std::string_view actor, std::string_view target,
   fields += fields.empty() ? "" : "&";
   fields += "form_token=" + form_token_of(actor);
   return ask(actor, http::Method::kPost, target, fields, "application/x-www-form-urlencoded");
+}
+
+http::Response World::send_file(std::string_view actor, std::string_view target,
+                                std::string_view bytes) {
+  const std::string body =
+      "--x\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n" + form_token_of(actor) +
+      "\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"april.csv\"\r\n\r\n" +
+      std::string(bytes) + "\r\n--x--\r\n";
+  return ask(actor, http::Method::kPost, target, body, "multipart/form-data; boundary=x");
 }
 
 std::string World::cookie_of(std::string_view actor) const {

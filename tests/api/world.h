@@ -3,6 +3,7 @@
 // engines.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
@@ -38,6 +39,9 @@ class World {
   http::Response send_form(std::string_view actor, std::string_view target,
                            std::string fields = {});
 
+  // A file in a form with the actor's token in it.
+  http::Response send_file(std::string_view actor, std::string_view target, std::string_view bytes);
+
   std::string cookie_of(std::string_view actor) const;
   std::string form_token_of(std::string_view actor) const;
   const std::string& token_of(std::string_view actor) const;
@@ -53,12 +57,16 @@ class World {
   store::Database& database() { return *database_; }
   store::WriteQueue& writes() { return *writes_; }
   app::Ingest& ingest() { return *ingest_; }
+  app::ImportFiles& imports() { return *imports_; }
+  // A file that was uploaded by the owner and looked at.
+  const std::string& import_file() const { return import_file_; }
   base::ManualClock& clock() { return clock_; }
 
  private:
   void make_organizations();
   void let_people_in();
   void take_responses();
+  void take_file();
 
   store::TestPlace place_;
   std::unique_ptr<store::Database> database_;
@@ -67,6 +75,7 @@ class World {
   std::unique_ptr<app::Ingest> ingest_;
   std::unique_ptr<app::Access> access_;
   const base::SecretBox secrets_ = base::SecretBox::with_new_key();
+  std::unique_ptr<app::ImportFiles> imports_;
   std::unique_ptr<http::StaticFiles> files_;
   std::unique_ptr<Services> services_;
   http::Metrics metrics_;
@@ -76,6 +85,8 @@ class World {
   model::Organization other_{{store::new_id()}, "other", "Other Works"};
   std::map<std::string, std::string, std::less<>> sessions_, tokens_, responses_;
   std::map<std::string, model::UserId, std::less<>> users_;
+  std::filesystem::path uploads_;
+  std::string import_file_;
 };
 
 }  // namespace laurel::web

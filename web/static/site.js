@@ -21,6 +21,18 @@ document.addEventListener('submit', (event) => {
   if (question && !window.confirm(question)) event.preventDefault();
 });
 
+// A file that is too large is said to be before it is sent; a dropped one is looked at at once.
+document.addEventListener('change', (event) => {
+  const form = event.target.closest('form.upload');
+  if (!form || event.target.type !== 'file' || !event.target.files.length) return;
+  const problem = form.querySelector('#upload-problem');
+  const largest = Number(form.dataset.largest);
+  const tooLarge = event.target.files[0].size > largest;
+  problem.hidden = !tooLarge;
+  form.querySelector('button').disabled = tooLarge;
+  if (tooLarge) problem.textContent = `The file is larger than ${Math.floor(largest / 1048576)} MB. Split it, or import it with the command laurel import.`;
+});
+
 // The moments on a page are UTC; a reader's own zone says more.
 for (const moment of document.querySelectorAll('time[datetime]')) {
   const at = new Date(moment.dateTime);
