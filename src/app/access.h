@@ -159,8 +159,8 @@ class Access {
   base::Result<std::shared_ptr<const Caller>> token(std::string_view secret);
 
   // For a hidden field of every form and the header of every script's request that changes
-  // something: only a page of Laurel itself could know it. Derived from the session, not stored, and
-  // another text each time.
+  // something: only a page of Laurel itself could know it. Derived from the session, not stored,
+  // and another text each time.
   static std::string form_token(std::string_view session_secret);
   static bool form_token_matches(std::string_view session_secret, std::string_view given);
 

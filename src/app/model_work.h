@@ -1,10 +1,10 @@
-// Work on an organization's model that takes longer than a request may: learning from decisions, and
-// reading stored words again. It runs behind the requests, one piece after another, and how far the
-// last one of an organization is, or what came of it, can be asked. Kept in memory of the process that
-// does it; what it changes is in the database, with the audit trail.
+// Work on an organization's model that takes longer than a request may: learning from decisions,
+// and reading stored words again. It runs behind the requests, one piece after another, and how far
+// the last one of an organization is, or what came of it, can be asked. Kept in memory of the
+// process that does it; what it changes is in the database, with the audit trail.
 //
-// Thread-safe. Destruction cuts off what runs: a rescan goes on from the start when asked for again,
-// learning has changed nothing until its end.
+// Thread-safe. Destruction cuts off what runs: a rescan goes on from the start when asked for
+// again, learning has changed nothing until its end.
 #pragma once
 
 #include <memory>
@@ -26,17 +26,18 @@ enum class ModelTask : std::uint8_t {
   kPreviewRescan,     // what reading stored words again would change
   kRescan,            // reads and writes
 };
-std::string_view name(ModelTask task);  // "learn", "learn-even-if-worse", "preview-rescan", "rescan"
+std::string_view name(
+    ModelTask task);  // "learn", "learn-even-if-worse", "preview-rescan", "rescan"
 
 struct ModelTaskStanding {
   ModelTask task = ModelTask::kLearn;
   std::string by;
   base::Timestamp asked_at;
   std::optional<base::Timestamp> ended_at = {};
-  double share = 0;         // done, as far as it is known
-  std::string outcome;      // in words, at the end
-  bool failed = false;      // the outcome says why
-  bool refused = false;     // learned, but not better: the model in use stays
+  double share = 0;          // done, as far as it is known
+  std::string outcome;       // in words, at the end
+  bool failed = false;       // the outcome says why
+  bool refused = false;      // learned, but not better: the model in use stays
   std::int64_t changed = 0;  // of a preview: responses that would change
 };
 

@@ -53,7 +53,7 @@ TEST_P(ModelWorking, SaysWhyItFailedAndIsForWhoMayChangeTheProgramme) {
   const ModelTaskStanding learned = ended(work);
   EXPECT_TRUE(learned.failed);
   EXPECT_FALSE(learned.outcome.empty());
-  caller_.permissions = model::permissions_of(model::Role::kAgency);
+  caller_.permissions = model::permissions_of(model::Role::kInterviewer);
   EXPECT_EQ(work.begin(caller_, ModelTask::kRescan).error().code, base::ErrorCode::kForbidden);
 }
 

@@ -56,8 +56,8 @@ void compare_findings(const model::ResponseRecord& before, model::ResponseRecord
 // Called with the share done, 0 … 1, and says whether to go on; may be empty.
 using RescanProgress = std::function<bool(double)>;
 
-// Both need Permission::kEditProgramme. kUnavailable when progress said not to go on: what is written
-// until then stays.
+// Both need Permission::kEditProgramme. kUnavailable when progress said not to go on: what is
+// written until then stays.
 base::Result<RescanChanges> preview_rescan(store::Database& database, const base::Clock& clock,
                                            const Caller& by, const RescanProgress& progress = {});
 base::Result<RescanChanges> apply_rescan(store::Database& database, AuditTrail& audit,
