@@ -79,8 +79,7 @@ struct ModelWork::State {
         return {};
       }
       case ModelTask::kRescan:
-        done.outcome =
-            rescan_words(TRY(apply_rescan(database, audit, clock, asked.by, progress)));
+        done.outcome = rescan_words(TRY(apply_rescan(database, audit, clock, asked.by, progress)));
         return {};
     }
     return {};

@@ -43,11 +43,17 @@ report::Table shares_table(const app::AccuracyFigures& figures) {
     if (share.n > 0)
       table.rows.push_back({words, share_figure(share), report::count_cell(share.n)});
   };
-  row("People and Laurel agreed", figures.agreed);
-  row("Taken for praise, and accepted (precision)", figures.precision);
-  row("Praise that people found, and Laurel had marked (recall)", figures.recall);
-  row("Would have gone out unread, audited: was praise", figures.audited);
-  row("Said who was meant: the right person", figures.linked);
+  row("Agreement", figures.agreed);
+  row("Precision", figures.precision);
+  row("Recall", figures.recall);
+  row("Audit", figures.audited);
+  row("Right person", figures.linked);
+  table.remarks = {
+      "Agreement: people and Laurel said the same. Precision: of what Laurel took for praise, "
+      "people "
+      "accepted. Recall: of the praise that people found, Laurel had marked. Audit: of what would "
+      "have gone out unread, picked by chance, it was praise. Right person: where Laurel said "
+      "who."};
   report::Chart chart;
   chart.columns = {1};
   chart.axis = "per 100";
@@ -73,8 +79,7 @@ Html task_button(const AccuracyView& view, ModelTask task, std::string_view styl
                  std::string_view words, std::string_view question = {}) {
   return form(method("post"), action(Url(view.address + "/work")),
               html::when(!question.empty(), html::data("data-ask", question)),
-              hidden_field("form_token", view.form_token),
-              hidden_field("task", app::name(task)),
+              hidden_field("form_token", view.form_token), hidden_field("task", app::name(task)),
               button(type("submit"), html::when(!style.empty(), class_(style)), words));
 }
 
@@ -84,13 +89,12 @@ Html work_of(const AccuracyView& view) {
   const app::ModelTaskStanding& work = *view.work;
   if (!work.ended_at) {
     const int percent = static_cast<int>(100 * work.share);
-    return section(
-        id("work"), html::data("data-hx-get", view.address),
-        html::data("data-hx-trigger", "load delay:1s"), html::data("data-hx-select", "#work"),
-        html::data("data-hx-swap", "outerHTML"),
-        p(class_("narrowed"), role("status"), doing(work.task), "…",
-          work.share > 0 ? fmt::format(" {} %", percent) : std::string(), " Asked by ", work.by,
-          ". ", a(href(Url(view.address)), "Look again")));
+    return section(id("work"), html::data("data-hx-get", view.address),
+                   html::data("data-hx-trigger", "load delay:1s"),
+                   html::data("data-hx-select", "#work"), html::data("data-hx-swap", "outerHTML"),
+                   p(class_("narrowed"), role("status"), doing(work.task), "…",
+                     work.share > 0 ? fmt::format(" {} %", percent) : std::string(), " Asked by ",
+                     work.by, ". ", a(href(Url(view.address)), "Look again")));
   }
   Html out = h2(doing(work.task));
   out += p(class_(work.failed ? "problem" : "narrowed"), role("status"),
@@ -106,10 +110,10 @@ Html work_of(const AccuracyView& view) {
                        "It did not do better on what was kept back. Use it all the same?");
   }
   if (view.may_change && work.task == ModelTask::kPreviewRescan && work.changed > 0) {
-    out += task_button(
-        view, ModelTask::kRescan, "",
-        "Change " + base::count_of(work.changed, "response", "responses"),
-        "Figures and reports change with it. What people decided stays. Change them?");
+    out +=
+        task_button(view, ModelTask::kRescan, "",
+                    "Change " + base::count_of(work.changed, "response", "responses"),
+                    "Figures and reports change with it. What people decided stays. Change them?");
   }
   return section(id("work"), out);
 }
@@ -167,7 +171,8 @@ std::vector<report::Section> accuracy_sections(const app::Accuracy& accuracy) {
     chart.columns = {1, 2};
     chart.tones = {report::Tone::kOthers, report::Tone::kPraise};
     chart.axis = "per 100";
-    chart.alt = "For each tenth of probability, what Laurel said on average and what people accepted.";
+    chart.alt =
+        "For each tenth of probability, what Laurel said on average and what people accepted.";
     table.charts.push_back(std::move(chart));
   }
   if (accuracy.by_detector.size() > 1) {
@@ -183,20 +188,22 @@ std::vector<report::Section> accuracy_sections(const app::Accuracy& accuracy) {
 Html accuracy_view(const AccuracyView& view) {
   Html out = page_heading("Accuracy", "How far people and Laurel agree, on what people decided.");
   if (view.decided == 0) {
-    out += p(class_("empty"), "Nothing has been decided yet. Decide some under Notice; from a "
-                              "hundred on, these figures begin to tell something.");
+    out += p(class_("empty"),
+             "Nothing has been decided yet. Decide some under Notice; from a "
+             "hundred on, these figures begin to tell something.");
   } else {
     out += p(class_("count"),
              base::count_of(view.decided, "piece of praise was", "pieces of praise were"),
              " decided.");
   }
   if (view.may_change) {
-    out += section(
-        class_("verdicts"),
-        task_button(view, ModelTask::kLearn, "", "Learn from decisions"),
-        task_button(view, ModelTask::kPreviewRescan, "quiet", "See what reading again would change"));
-    out += p(class_("lead"), "Learning keeps a part of the decisions back and puts the new model to "
-                             "use only if it does better on them.");
+    out += section(class_("verdicts"),
+                   task_button(view, ModelTask::kLearn, "", "Learn from decisions"),
+                   task_button(view, ModelTask::kPreviewRescan, "quiet",
+                               "See what reading again would change"));
+    out += p(class_("lead"),
+             "Learning keeps a part of the decisions back and puts the new model to "
+             "use only if it does better on them.");
   }
   out += work_of(view);
   if (view.decided > 0) {
