@@ -215,8 +215,8 @@ base::Result<ImportPlan> plan_import(store::Database* database, model::Organizat
   plan.rows = survey.rows;
   plan.content = survey.content;
   plan.sample.assign(survey.sample.begin(),
-                     survey.sample.begin() + static_cast<std::ptrdiff_t>(std::min(
-                                                 survey.sample.size(), kShownRows)));
+                     survey.sample.begin() +
+                         static_cast<std::ptrdiff_t>(std::min(survey.sample.size(), kShownRows)));
 
   plan.mapping = TRY(mapping_of(database, organization, options, plan.table.header, survey));
   if (survey.sample.empty()) return no_usable_row(plan, TRY(first_reject(plan)));

@@ -28,8 +28,8 @@ struct Piece {
 };
 
 // When a stream is answered: piece by piece while it is read, or once, by the piece that has an
-// answer (what else pieces say is not sent; without any it is 500). The second is for uploads, whose
-// answer depends on the whole body.
+// answer (what else pieces say is not sent; without any it is 500). The second is for uploads,
+// whose answer depends on the whole body.
 enum class StreamAnswer : std::uint8_t { kPieces, kAtEnd };
 
 // As Done: from any thread, once; unused, it stops the stream.

@@ -85,9 +85,9 @@ base::Status update_import_file(Transaction& tx, model::OrganizationId organizat
                                 const ImportFile& file) {
   const std::string requests = pack_lines(file.requests);
   const std::int64_t changed = TRY(tx.connection().execute(
-      kUpdate, {organization, file.id, file.source, static_cast<std::int64_t>(file.state), requests,
-                file.dates, file.look, file.problem, file.fingerprint, file.result,
-                file.leased_until}));
+      kUpdate,
+      {organization, file.id, file.source, static_cast<std::int64_t>(file.state), requests,
+       file.dates, file.look, file.problem, file.fingerprint, file.result, file.leased_until}));
   if (changed == 1) return {};
   return base::not_found("There is no such import. Upload the file again.");
 }
@@ -127,9 +127,8 @@ base::Result<std::optional<DueImportFile>> due_import_file(Transaction& tx, Impo
 base::Result<bool> lease_import_file(Transaction& tx, const DueImportFile& file,
                                      ImportFileState state, base::Timestamp now,
                                      base::Timestamp until) {
-  return TRY(tx.connection().execute(
-             kLease, {file.organization, file.id, static_cast<std::int64_t>(state), now, until})) ==
-         1;
+  return TRY(tx.connection().execute(kLease, {file.organization, file.id,
+                                              static_cast<std::int64_t>(state), now, until})) == 1;
 }
 
 base::Status renew_import_file(Transaction& tx, const DueImportFile& file, base::Timestamp until) {

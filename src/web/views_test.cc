@@ -5,8 +5,8 @@
 
 #include "web/frame.h"
 #include "web/home.h"
-#include "web/report.h"
 #include "web/imports.h"
+#include "web/report.h"
 #include "web/responses.h"
 #include "web/review.h"
 #include "web/settings_views.h"
