@@ -43,11 +43,17 @@ report::Table shares_table(const app::AccuracyFigures& figures) {
     if (share.n > 0)
       table.rows.push_back({words, share_figure(share), report::count_cell(share.n)});
   };
-  row("People and Laurel agreed", figures.agreed);
-  row("Taken for praise, and accepted (precision)", figures.precision);
-  row("Praise that people found, and Laurel had marked (recall)", figures.recall);
-  row("Would have gone out unread, audited: was praise", figures.audited);
-  row("Said who was meant: the right person", figures.linked);
+  row("Agreement", figures.agreed);
+  row("Precision", figures.precision);
+  row("Recall", figures.recall);
+  row("Audit", figures.audited);
+  row("Right person", figures.linked);
+  table.remarks = {
+      "Agreement: people and Laurel said the same. Precision: of what Laurel took for praise, "
+      "people "
+      "accepted. Recall: of the praise that people found, Laurel had marked. Audit: of what would "
+      "have gone out unread, picked by chance, it was praise. Right person: where Laurel said "
+      "who."};
   report::Chart chart;
   chart.columns = {1};
   chart.axis = "per 100";
