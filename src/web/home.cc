@@ -65,22 +65,26 @@ RewardView reward_view(const report::RewardReport& reward, const report::Scoreca
 }
 
 std::vector<StepView> first_steps(const Visit& visit, const app::Directory& directory) {
+  const auto page = [&](Permission needs, std::string_view path) {
+    return visit.may(needs) ? visit.at(path) : std::string();
+  };
   return {
       {"Say who works here",
-       "Units and people as CSV files: laurel roster units.csv, then laurel roster people.csv. "
-       "Praise finds its way to people who are on the roster.",
-       "", !directory.people().empty()},
+       "Units and people, by hand or from a CSV file. Praise finds its way to people who are on "
+       "the roster.",
+       page(Permission::kEditRoster, "/roster"), !directory.people().empty()},
       {"Bring in what customers said",
-       "A file of interviews or a survey's export with laurel import FILE, or send responses to "
-       "the API or from a survey tool.",
-       visit.may(Permission::kEditProgramme) ? visit.at("/sources") : "", false},
+       "A file of interviews or a survey's export: Laurel shows what it makes of it before "
+       "anything is stored. Survey tools and programs can send responses too.",
+       page(Permission::kImportResponses, "/import"), false},
       {"Look through what was found",
        "Laurel marks whom customers praise and for what; what it isn't sure of waits for you.",
-       visit.may(Permission::kDecide) ? visit.at("/review") : "", false},
+       page(Permission::kDecide, "/review"), false},
       {"Read the first report",
-       "What customers who praised somebody answered, beside those who didn't.", "", false},
+       "What customers who praised somebody answered, beside those who didn't.",
+       page(Permission::kSeeReport, "/report"), false},
       {"Invite colleagues", "Leaders see their own part, employees the praise of themselves.",
-       visit.may(Permission::kManageMembers) ? visit.at("/members") : "", false},
+       page(Permission::kManageMembers, "/members"), false},
   };
 }
 

@@ -301,3 +301,75 @@ test('the report is whole without JavaScript', async () => {
   assert.equal(await page.locator('figure.chart:visible').count(), 0);
   await context.close();
 });
+
+test('an empty organization leads to its first report in five steps', async () => {
+  const empty = mkdtempSync(path.join(tmpdir(), 'laurel-empty-'));
+  const env = { ...process.env, LAUREL_DATABASE: path.join(empty, 'laurel.db') };
+  const sample = path.join(folder, 'sample');
+  execFileSync(laurel, ['user', 'add', 'nina@sample.example', '--role', 'owner', '--organization', 'New Company', '--name', 'Nina', '--password-stdin'],
+    { env, input: `${password}\n`, stdio: ['pipe', 'pipe', 'pipe'] });
+  const other = spawn(laurel, ['serve', '--port', '0', '--log-format', 'json'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  try {
+    const at = await new Promise((resolve, reject) => {
+      let said = '';
+      other.stderr.on('data', (bytes) => {
+        said += bytes;
+        const found = said.match(/Laurel is at (http:\S+)\//);
+        if (found) resolve(found[1]);
+      });
+      other.on('exit', () => reject(new Error(`laurel serve ended: ${said}`)));
+    });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const page = await context.newPage();
+    await page.goto(`${at}/`);
+    await page.getByLabel('E-mail address').fill('nina@sample.example');
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(/\/o\/new-company$/);
+    assert.equal(await page.locator('.steps li').count(), 5);
+    await isAccessible(page, 'first steps');
+    await picture(page, 'site-first-steps');
+
+    // 1: who works here.
+    await page.getByRole('link', { name: 'Say who works here' }).click();
+    await page.getByRole('link', { name: /file/i }).first().click();
+    await page.locator('textarea, input[type=file]').first().waitFor();
+    const upload = page.locator('input[type=file]');
+    if (await upload.count() > 0) {
+      await upload.setInputFiles(path.join(sample, 'roster.csv'));
+    } else {
+      await page.locator('textarea').fill(readFileSync(path.join(sample, 'roster.csv'), 'utf8'));
+    }
+    await page.locator('main form button[type=submit]').first().click();
+    await page.getByRole('button', { name: /apply/i }).click();
+    await page.waitForURL(/done=roster-applied/);
+
+    // 2: what customers said.
+    await page.goto(`${at}/o/new-company`);
+    assert.equal(await page.locator('.steps li[data-done="yes"]').count(), 1);
+    await page.getByRole('link', { name: 'Bring in what customers said' }).click();
+    await page.locator('input[type=file]').setInputFiles(path.join(sample, 'interviews.csv'));
+    await page.getByRole('button', { name: 'Upload and look at it' }).click();
+    await page.getByRole('button', { name: /^Import/ }).click({ timeout: 60_000 });
+    await page.getByText(/responses praise somebody|were added|added/).first().waitFor({ timeout: 60_000 });
+
+    // 3 and 4: review and the report, from home.
+    await page.goto(`${at}/o/new-company`);
+    assert.match(await page.locator('main').innerText(), /What customers praised last/);
+    const waiting = page.getByRole('link', { name: /for you to decide/ });
+    for (let tries = 0; tries < 30 && await waiting.count() === 0; tries += 1) {
+      await page.waitForTimeout(1000); // what waits is counted every ten seconds
+      await page.reload();
+    }
+    await waiting.click();
+    await page.waitForURL(/\/review/);
+    await page.getByRole('link', { name: 'Prove' }).click();
+    await page.waitForURL(/\/report$/);
+    assert.match(await page.locator('.headline').innerText(), /Of 1,500 responses/);
+    await context.close();
+  } finally {
+    other.removeAllListeners('exit');
+    other.kill('SIGTERM');
+    rmSync(empty, { recursive: true, force: true });
+  }
+});
