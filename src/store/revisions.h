@@ -1,5 +1,5 @@
 // The revision of an organization: a number that counts up with every change of its questions,
-// units and people, by whatever process. Who keeps these in memory compares it.
+// units, people and settings, by whatever process. Who keeps these in memory compares it.
 #pragma once
 
 #include <cstdint>

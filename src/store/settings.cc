@@ -1,6 +1,7 @@
 #include "store/settings.h"
 
 #include "store/connection.h"
+#include "store/revisions.h"
 
 namespace laurel::store {
 namespace {
@@ -62,7 +63,7 @@ base::Status save_settings(Transaction& tx, model::OrganizationId organization,
   for (const model::UnitId unit : settings.works_council_units) {
     TRY(connection.execute(kInsertUnit, {organization, unit, kWorksCouncil, kOn}));
   }
-  return {};
+  return count_revision(connection, organization);
 }
 
 }  // namespace laurel::store

@@ -1,6 +1,7 @@
 // Settings come back as saved, on both engines.
 #include "store/settings.h"
 
+#include "store/revisions.h"
 #include "store/test_database.h"
 
 namespace laurel::store {
@@ -41,6 +42,15 @@ TEST_P(SettingsStore, GivesBackWhatWasSavedAndNothingElse) {
     EXPECT_FALSE(settings.works_council);
     EXPECT_THAT(settings.works_council_units, IsEmpty());
   });
+}
+
+TEST_P(SettingsStore, CountTheRevision) {
+  const auto now = [&] {
+    return read([&](Transaction& tx) { return VALUE(revision(tx, organization_)); });
+  };
+  const std::int64_t before = now();
+  write([&](Transaction& tx) { EXPECT_OK(save_settings(tx, organization_, {{}, true, {}})); });
+  EXPECT_GT(now(), before);
 }
 
 ON_BOTH_ENGINES(SettingsStore);

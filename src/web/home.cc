@@ -118,7 +118,7 @@ base::Result<HomeView> read(const Visit& visit, Lists& lists, KeptReports& repor
     }
   }
   if (visit.may(Permission::kSeeReport)) {
-    const auto kept = TRY(reports.of(visit.caller().organization, {}));
+    const auto kept = TRY(reports.of(visit.caller().organization, directory->revision(), {}));
     const report::Report& report = kept->report;
     if (report.responses.total == 0) {
       view.steps = first_steps(visit, *directory);

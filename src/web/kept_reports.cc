@@ -19,9 +19,10 @@ constexpr microseconds kLongestKept = std::chrono::minutes(1);
 constexpr microseconds kSlow = std::chrono::milliseconds(300);
 constexpr microseconds kLongestShown = std::chrono::minutes(10);
 
-std::string key_of(const model::Organization& organization, const report::ReportOptions& options) {
+std::string key_of(const model::Organization& organization, std::int64_t revision,
+                   const report::ReportOptions& options) {
   const report::Place& place = options.place;
-  return fmt::format("{} {} {} {} {} {} {} {}", organization.id.value.to_string(),
+  return fmt::format("{} {} {} {} {} {} {} {} {}", organization.id.value.to_string(), revision,
                      options.from.index, options.to.index, place.unit.value, place.market.value,
                      place.channel.value, static_cast<int>(options.strength),
                      static_cast<int>(options.show_people));
@@ -50,8 +51,9 @@ KeptReports::~KeptReports() {
 }
 
 base::Result<std::shared_ptr<const KeptReport>> KeptReports::of(
-    const model::Organization& organization, const report::ReportOptions& options) {
-  Wanted wanted{key_of(organization, options), organization, options};
+    const model::Organization& organization, std::int64_t revision,
+    const report::ReportOptions& options) {
+  Wanted wanted{key_of(organization, revision, options), organization, options};
   {
     const std::scoped_lock lock(mutex_);
     const auto at = kept_.find(wanted.key);

@@ -53,8 +53,11 @@ class KeptReports {
   KeptReports(const KeptReports&) = delete;
   KeptReports& operator=(const KeptReports&) = delete;
 
-  // Errors are those of report::make_report. `options.read_rows` is ignored.
+  // `revision`: the organization's, as its directory says; with another one nothing that was kept
+  // is shown, so that who may not be named any more isn't. Errors are those of report::make_report.
+  // `options.read_rows` is ignored.
   base::Result<std::shared_ptr<const KeptReport>> of(const model::Organization& organization,
+                                                     std::int64_t revision,
                                                      const report::ReportOptions& options);
   // Waits until nothing is being read: for tests.
   void settle();

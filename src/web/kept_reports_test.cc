@@ -42,7 +42,7 @@ class KeptReportsTest : public testing::Test {
   }
 
   std::int64_t total(KeptReports& reports) {
-    return VALUE(reports.of(organization_, {}))->report.responses.total;
+    return VALUE(reports.of(organization_, 1, {}))->report.responses.total;
   }
 
   store::TestPlace place_{store::Engine::kSqlite};
@@ -63,26 +63,34 @@ TEST_F(KeptReportsTest, AreMadeAnewOnceTheirTimeIsOver) {
   EXPECT_EQ(total(reports), 30);
 }
 
+TEST_F(KeptReportsTest, AreMadeAnewWhenTheOrganizationChanges) {
+  KeptReports reports(*database_, clock_);
+  save(20);
+  EXPECT_EQ(total(reports), 20);
+  save(10);
+  EXPECT_EQ(VALUE(reports.of(organization_, 2, {}))->report.responses.total, 30);
+}
+
 TEST_F(KeptReportsTest, AreKeptApartByWhatIsAskedFor) {
   KeptReports reports(*database_, clock_);
   save(20);
   EXPECT_EQ(total(reports), 20);
   report::ReportOptions march;
   march.from = *base::Month::parse("2026-03");
-  EXPECT_EQ(VALUE(reports.of(organization_, march))->report.responses.total, 0);
+  EXPECT_EQ(VALUE(reports.of(organization_, 1, march))->report.responses.total, 0);
   report::ReportOptions wrong = march;
   wrong.to = *base::Month::parse("2026-01");
-  EXPECT_FALSE(reports.of(organization_, wrong).ok());
+  EXPECT_FALSE(reports.of(organization_, 1, wrong).ok());
 }
 
 TEST_F(KeptReportsTest, GetWhatIsReadResponseByResponseALittleLater) {
   KeptReports reports(*database_, clock_);
   save(static_cast<int>(report::kFewRows) + 1);
-  const auto first = VALUE(reports.of(organization_, {}));
+  const auto first = VALUE(reports.of(organization_, 1, {}));
   EXPECT_TRUE(first->unfinished);
   EXPECT_FALSE(first->report.certainty);
   reports.settle();
-  const auto second = VALUE(reports.of(organization_, {}));
+  const auto second = VALUE(reports.of(organization_, 1, {}));
   EXPECT_FALSE(second->unfinished);
   EXPECT_TRUE(second->report.certainty);
 }

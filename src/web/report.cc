@@ -139,7 +139,7 @@ base::Result<http::Response> show(const Pages& pages, Lists& lists, KeptReports&
   view.page = page;
   view.query = std::move(*read.value);
   const auto options = TRY(options_of(view.query, *directory));
-  const auto kept = TRY(reports.of(visit.caller().organization, options));
+  const auto kept = TRY(reports.of(visit.caller().organization, directory->revision(), options));
   if (options.show_people == ShowPeople::kAll && page == ReportPage::kPeople)
     visit.services.access.audit().note(visit.caller(), {"report.people-seen", "report", ""});
 
