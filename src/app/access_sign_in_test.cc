@@ -160,6 +160,8 @@ TEST_P(SignIn, IsInTheTrailOfEachOrganization) {
   join(zeta_, "ann@example.org", model::Role::kAgency);
   EXPECT_TRUE(sign_in("ann@example.org", kPassword).ok());
   EXPECT_FALSE(sign_in("ann@example.org", "wrong").ok());
+  access_ = nullptr;  // finishes: organizations are told after the answer
+  start(options());
   for (const auto& organization : {acme_, zeta_}) {
     EXPECT_THAT(trail(organization), Contains("session.begun by user ann@example.org"));
     EXPECT_THAT(trail(organization), Contains("sign-in.refused by program "));

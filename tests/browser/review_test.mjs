@@ -282,8 +282,14 @@ for (const engine of ['SQLite', 'PostgreSQL']) {
       await page.getByRole('button', { name: 'See what reading again' }).click();
       await page.locator('#work .outcome').filter({ hasText: 'read again' }).waitFor();
       if (screenshots) await page.screenshot({ path: path.join(screenshots, 'accuracy-preview.png'), fullPage: true });
-      await page.getByRole('button', { name: /^Change / }).click();
-      await page.locator('#work .outcome').filter({ hasText: 'changed' }).waitFor();
+      // What so few decisions taught may change nothing; then nothing is offered.
+      const change = page.getByRole('button', { name: /^Change / });
+      if (/Nothing changes/.test(await page.locator('#work').innerText())) {
+        assert.equal(await change.count(), 0);
+      } else {
+        await change.click();
+        await page.locator('#work .outcome').filter({ hasText: 'changed' }).waitFor();
+      }
       await page.goto(`${address}/o/sample-company/accuracy`);
       await page.getByRole('button', { name: 'Use it', exact: true }).first().click();
       assert.match(await page.locator('.done').innerText(), /in use from now on/);
