@@ -1,6 +1,7 @@
 // What every interval must do, method by method: hold its estimate, shrink with more of the same
 // answers, widen with confidence, turn over when the arms (or the ends of the scale) swap, and not
-// care how strata are named and ordered. Seeded data; each method takes from it what it needs.
+// care how strata are named and ordered. Seeded data; each method takes from it what it needs. One
+// long file on purpose: the methods are one table, and every property walks all of it.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

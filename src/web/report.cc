@@ -103,18 +103,7 @@ base::Result<report::ReportOptions> options_of(const ReportQuery& query,
   options.to = TRY(month(query.to));
   options.strength = query.strength;
   options.show_people = query.people;
-  const auto find = [](std::string_view what, const std::string& text, auto id) -> base::Status {
-    if (text.empty() || id.known()) return {};
-    return base::not_found(
-        fmt::format("There is no {} of that name. Choose one of the list.", what));
-  };
-  report::Place& place = options.place;
-  if (!query.unit.empty()) place.unit = directory.unit_named(query.unit);
-  if (!query.market.empty()) place.market = directory.market_named(query.market);
-  if (!query.channel.empty()) place.channel = directory.channel_named(query.channel);
-  TRY(find("unit", query.unit, place.unit));
-  TRY(find("market", query.market, place.market));
-  TRY(find("channel", query.channel, place.channel));
+  options.place = TRY(place_named(directory, query.unit, query.market, query.channel));
   return options;
 }
 

@@ -99,6 +99,22 @@ schema::ObjectType<ResponseQuery> response_query() {
   return declared;
 }
 
+base::Result<report::Place> place_named(const app::Directory& directory, const std::string& unit,
+                                        const std::string& market, const std::string& channel) {
+  report::Place place;
+  if (!unit.empty()) place.unit = directory.unit_named(unit);
+  if (!market.empty()) place.market = directory.market_named(market);
+  if (!channel.empty()) place.channel = directory.channel_named(channel);
+  const auto missing = [](std::string_view what) {
+    return base::not_found(
+        fmt::format("There is no {} of that name. Choose one of the list.", what));
+  };
+  if (!unit.empty() && !place.unit.known()) return missing("unit");
+  if (!market.empty() && !place.market.known()) return missing("market");
+  if (!channel.empty() && !place.channel.known()) return missing("channel");
+  return place;
+}
+
 base::Result<store::ResponseFilter> filter_of(const ResponseQuery& query,
                                               const app::Directory& directory) {
   store::ResponseFilter filter;
@@ -124,21 +140,10 @@ base::Result<store::ResponseFilter> filter_of(const ResponseQuery& query,
     filter.question = question->id;
     if (query.value) filter.value = static_cast<std::int32_t>(*query.value);
   }
-  if (!query.unit.empty()) {
-    filter.unit = directory.unit_named(query.unit);
-    if (!filter.unit.known())
-      return base::not_found("There is no unit of that name. Choose one of the list.");
-  }
-  if (!query.market.empty()) {
-    filter.market = directory.market_named(query.market);
-    if (!filter.market.known())
-      return base::not_found("There is no market of that name. Choose one of the list.");
-  }
-  if (!query.channel.empty()) {
-    filter.channel = directory.channel_named(query.channel);
-    if (!filter.channel.known())
-      return base::not_found("There is no channel of that name. Choose one of the list.");
-  }
+  const report::Place place = TRY(place_named(directory, query.unit, query.market, query.channel));
+  filter.unit = place.unit;
+  filter.market = place.market;
+  filter.channel = place.channel;
   if (!query.credited.empty()) {
     const model::Employee* person = directory.person_coded(query.credited);
     if (person == nullptr)

@@ -10,6 +10,7 @@
 
 #include "app/directory.h"
 #include "base/result.h"
+#include "report/options.h"
 #include "schema/object.h"
 #include "store/response_list.h"
 #include "web/frame.h"
@@ -38,6 +39,11 @@ struct ResponseQuery {
   store::ListOrder order = store::ListOrder::kNewestFirst;
 };
 schema::ObjectType<ResponseQuery> response_query();
+
+// Where a page or the API asks about, by what places are called; empty names leave it open.
+// kNotFound names what isn't there.
+base::Result<report::Place> place_named(const app::Directory& directory, const std::string& unit,
+                                        const std::string& market, const std::string& channel);
 
 // The filter in the store's terms. kNotFound, kInvalidInput name what is wrong.
 base::Result<store::ResponseFilter> filter_of(const ResponseQuery& query,

@@ -11,6 +11,7 @@
 #include "web/fields.h"
 #include "web/problem.h"
 #include "web/redirect.h"
+#include "web/response_query.h"
 #include "web/responses.h"
 #include "web/words.h"
 
@@ -412,21 +413,10 @@ base::Result<store::ReviewFilter> review_filter(const ReviewQuery& query,
   filter.from = query.from;
   filter.to = query.to;
   filter.source = query.source;
-  if (!query.unit.empty()) {
-    filter.unit = directory.unit_named(query.unit);
-    if (!filter.unit.known())
-      return base::not_found("There is no unit of that name. Choose one of the list.");
-  }
-  if (!query.market.empty()) {
-    filter.market = directory.market_named(query.market);
-    if (!filter.market.known())
-      return base::not_found("There is no market of that name. Choose one of the list.");
-  }
-  if (!query.channel.empty()) {
-    filter.channel = directory.channel_named(query.channel);
-    if (!filter.channel.known())
-      return base::not_found("There is no channel of that name. Choose one of the list.");
-  }
+  const report::Place place = TRY(place_named(directory, query.unit, query.market, query.channel));
+  filter.unit = place.unit;
+  filter.market = place.market;
+  filter.channel = place.channel;
   if (!query.praised.empty()) {
     const model::Employee* person = directory.person_coded(query.praised);
     if (person == nullptr)

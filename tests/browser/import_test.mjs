@@ -5,19 +5,13 @@
 //
 // usage: LAUREL=build/dev/laurel node --test tests/browser/import_test.mjs
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { fits, isAccessible, launchBrowser, laurel, newPage, password, screenshots, serve as serveLaurel, signIn, stop } from './visit.mjs';
 
-const laurel = process.env.LAUREL;
-const screenshots = process.env.LAUREL_SCREENSHOTS;
-const chromiumPath = process.env.LAUREL_CHROMIUM ?? '/usr/bin/chromium';
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const password = 'vivid otter lamp';
 const rows = 50_000;
 
 let folder;
@@ -26,24 +20,8 @@ let server;
 let address;
 let browser;
 
-function serve() {
-  server = spawn(laurel, ['serve', '--port', '0', '--log-format', 'json', '--uploads', path.join(folder, 'uploads')], { env, stdio: ['ignore', 'ignore', 'pipe'] });
-  return new Promise((resolve, reject) => {
-    let said = '';
-    server.stderr.on('data', (bytes) => {
-      said += bytes;
-      const found = said.match(/Laurel is at (http:\S+)\//);
-      if (found) resolve(found[1]);
-    });
-    server.on('exit', () => reject(new Error(`laurel serve ended: ${said}`)));
-  });
-}
-
-async function stopServer() {
-  server.removeAllListeners('exit');
-  const ended = new Promise((resolve) => { server.on('exit', resolve); });
-  server.kill('SIGTERM');
-  await ended;
+async function serve() {
+  ({ server, address } = await serveLaurel(env, ['--uploads', path.join(folder, 'uploads')]));
 }
 
 // As Qualtrics exports: names, questions, ids; comments with quotes and line breaks; a preview and a
@@ -68,7 +46,6 @@ function qualtricsFile(name, count) {
 }
 
 before(async () => {
-  assert.ok(laurel && existsSync(laurel), 'LAUREL names the program to test');
   folder = mkdtempSync(path.join(tmpdir(), 'laurel-import-'));
   env = { ...process.env, LAUREL_DATABASE: path.join(folder, 'laurel.db') };
   if (process.env.LAUREL_TEST_POSTGRES) {
@@ -82,46 +59,20 @@ before(async () => {
   writeFileSync(roster, 'employee_id,first_name,last_name,email\nE7,Maria,Lopez,maria@acme.example\n');
   run(['roster', roster, '--organization', 'Sample Company']);
   run(['user', 'add', 'priya@sample.example', '--role', 'programme-lead', '--name', 'Priya', '--password-stdin'], `${password}\n`);
-  address = await serve();
-  browser = await chromium.launch({
-    executablePath: chromiumPath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync', '--disable-background-networking', '--disable-component-update', '--font-render-hinting=none'],
-  });
+  await serve();
+  browser = await launchBrowser();
 });
 
 after(async () => {
   await browser?.close();
-  server?.removeAllListeners('exit');
-  server?.kill('SIGTERM');
+  await stop(server);
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
 async function open(options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const page = await context.newPage();
-  const trouble = [];
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()) && !/status of 4\d\d/.test(message.text())) trouble.push(message.text());
-  });
-  page.on('pageerror', (error) => trouble.push(String(error)));
-  await page.goto(`${address}/`);
-  await page.getByLabel('E-mail address').fill('priya@sample.example');
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(/\/o\/sample-company/);
-  return { page, trouble, context };
-}
-
-async function isAccessible(page, where) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => globalThis.axe.run({ resultTypes: ['violations'] }));
-  const serious = found.violations.filter((violation) => ['serious', 'critical'].includes(violation.impact));
-  assert.deepEqual(serious.map((violation) => `${where}: ${violation.id}: ${violation.nodes[0].html}`), []);
-}
-
-async function fits(page, where) {
-  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-  assert.ok(content <= window, `${where} is ${content} wide in a window of ${window}`);
+  const opened = await newPage(browser, options);
+  await signIn(opened.page, address, 'priya');
+  return opened;
 }
 
 async function picture(page, name) {
@@ -208,8 +159,8 @@ test('an import goes on when the server was started again', async () => {
   await page.getByRole('button', { name: /^Import 29,9\d\d responses/ }).click({ timeout: 60_000 });
   await page.locator('progress').waitFor();
   const at = new URL(page.url()).pathname;
-  await stopServer();
-  address = await serve();
+  await stop(server);
+  await serve();
   await page.goto(`${address}${at}`);
   await page.getByText('Responses added').waitFor({ timeout: 240_000 });
   assert.match(await page.locator('#state .facts').innerText(), /Rows read\s+30,000\s+Responses added\s+29,9\d\d/);

@@ -5,24 +5,19 @@
 // usage: LAUREL=build/dev/laurel node --test tests/browser/report_test.mjs
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
+import { launchBrowser, laurel, screenshots } from './visit.mjs';
 
-const laurel = process.env.LAUREL;
-const screenshots = process.env.LAUREL_SCREENSHOTS;
-const chromiumPath = process.env.LAUREL_CHROMIUM ?? '/usr/bin/chromium';
 
 let folder;
 let report;
 let browser;
 
 before(async () => {
-  assert.ok(laurel && existsSync(laurel), 'LAUREL names the program to test');
-  assert.ok(existsSync(chromiumPath), `${chromiumPath} is missing: run tools/setup`);
   folder = mkdtempSync(path.join(tmpdir(), 'laurel-browser-'));
   const database = path.join(folder, 'laurel.db');
   const run = (...words) =>
@@ -34,13 +29,7 @@ before(async () => {
   run('outcomes', path.join(folder, 'sample/outcomes.csv'));
   report = path.join(folder, 'report.html');
   run('report', '--output', report);
-  browser = await chromium.launch({
-    executablePath: chromiumPath,
-    args: [
-      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync',
-      '--disable-background-networking', '--disable-component-update', '--font-render-hinting=none',
-    ],
-  });
+  browser = await launchBrowser();
 });
 
 after(async () => {

@@ -5,20 +5,14 @@
 //
 // usage: LAUREL=build/dev/laurel node --test tests/browser/review_test.mjs
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { fits, isAccessible, launchBrowser, laurel, newPage, password, screenshots, serve, signIn as comeIn, stop } from './visit.mjs';
 
-const laurel = process.env.LAUREL;
-const screenshots = process.env.LAUREL_SCREENSHOTS;
-const chromiumPath = process.env.LAUREL_CHROMIUM ?? '/usr/bin/chromium';
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const postgres = path.join(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../../tools/postgres');
-const password = 'vivid otter lamp';
 
 for (const engine of ['SQLite', 'PostgreSQL']) {
   describe(`review on ${engine}`, () => {
@@ -28,7 +22,6 @@ for (const engine of ['SQLite', 'PostgreSQL']) {
     let browser;
 
     before(async () => {
-      assert.ok(laurel && existsSync(laurel), 'LAUREL names the program to test');
       folder = mkdtempSync(path.join(tmpdir(), 'laurel-review-'));
       const url = engine === 'SQLite'
         ? path.join(folder, 'laurel.db')
@@ -42,55 +35,25 @@ for (const engine of ['SQLite', 'PostgreSQL']) {
       run(['import', path.join(sample, 'interviews.csv')]);
       for (const [name, role] of [['olivia', 'owner'], ['priya', 'programme-lead'], ['ivan', 'interviewer']])
         run(['user', 'add', `${name}@sample.example`, '--role', role, '--name', name, '--password-stdin'], `${password}\n`);
-      server = spawn(laurel, ['serve', '--port', '0', '--log-format', 'json'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
-      address = await new Promise((resolve, reject) => {
-        let said = '';
-        server.stderr.on('data', (bytes) => {
-          said += bytes;
-          const found = said.match(/Laurel is at (http:\S+)\//);
-          if (found) resolve(found[1]);
-        });
-        server.on('exit', () => reject(new Error(`laurel serve ended: ${said}`)));
-      });
-      browser = await chromium.launch({
-        executablePath: chromiumPath,
-        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync',
-          '--disable-background-networking', '--disable-component-update', '--font-render-hinting=none'],
-      });
+      ({ server, address } = await serve(env));
+      browser = await launchBrowser();
     });
 
     after(async () => {
       await browser?.close();
-      if (server) {
-        server.removeAllListeners('exit');
-        const ended = new Promise((resolve) => server.on('exit', resolve));
-        server.kill('SIGTERM');
-        await ended;
-      }
+      await stop(server);
       if (engine === 'PostgreSQL' && folder) execFileSync(postgres, ['stop', path.join(folder, 'postgres')]);
       if (folder) rmSync(folder, { recursive: true, force: true });
     });
 
     async function open(name, options = {}) {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-      const page = await context.newPage();
-      const trouble = [];
-      page.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type()) && !/status of 4\d\d/.test(message.text())) trouble.push(message.text());
-      });
-      page.on('pageerror', (error) => trouble.push(String(error)));
+      const { page, trouble, context } = await newPage(browser, options);
       await signIn(page, name);
       await page.goto(`${address}/o/sample-company/review`);
       return { page, trouble, context };
     }
 
-    async function signIn(page, name) {
-      await page.goto(`${address}/sign-in`);
-      await page.getByLabel('E-mail address').fill(`${name}@sample.example`);
-      await page.getByLabel('Password').fill(password);
-      await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.waitForURL(/\/o\/sample-company/);
-    }
+    const signIn = (page, name) => comeIn(page, address, name);
 
     const item = (page) => page.locator('#review form[data-part] >> nth=0').getAttribute('action');
     const said = (page) => page.locator('#review-said').innerText();
@@ -103,12 +66,8 @@ for (const engine of ['SQLite', 'PostgreSQL']) {
     }
 
     async function isGood(page, where) {
-      await page.evaluate(axe);
-      const found = await page.evaluate(() => globalThis.axe.run({ resultTypes: ['violations'] }));
-      const serious = found.violations.filter((violation) => ['serious', 'critical'].includes(violation.impact));
-      assert.deepEqual(serious.map((violation) => `${where}: ${violation.id}: ${violation.nodes[0].html}`), []);
-      const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-      assert.ok(content <= window, `${where} is ${content} wide in a window of ${window}`);
+      await isAccessible(page, where);
+      await fits(page, where);
     }
 
     test('is readable on every screen', async () => {
@@ -291,8 +250,16 @@ for (const engine of ['SQLite', 'PostgreSQL']) {
         await page.locator('#work .outcome').filter({ hasText: 'changed' }).waitFor();
       }
       await page.goto(`${address}/o/sample-company/accuracy`);
-      await page.getByRole('button', { name: 'Use it', exact: true }).first().click();
-      assert.match(await page.locator('.done').innerText(), /in use from now on/);
+      // Every model but the one in use is offered; there is only Laurel's own where too few decisions
+      // were made to learn from.
+      const offered = page.getByRole('button', { name: 'Use it', exact: true });
+      const models = await page.locator('table', { hasText: 'Made from' }).locator('tbody tr').count();
+      assert.ok(models >= 1);
+      assert.equal(await offered.count(), models - 1);
+      if (models > 1) {
+        await offered.first().click();
+        assert.match(await page.locator('.done').innerText(), /in use from now on/);
+      }
       assert.deepEqual(trouble, []);
       await context.close();
     });

@@ -5,19 +5,12 @@
 //
 // usage: LAUREL=build/dev/laurel node --test tests/browser/site_test.mjs
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
-
-const laurel = process.env.LAUREL;
-const screenshots = process.env.LAUREL_SCREENSHOTS;
-const chromiumPath = process.env.LAUREL_CHROMIUM ?? '/usr/bin/chromium';
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const password = 'vivid otter lamp';
+import { fits, isAccessible, launchBrowser, laurel, newPage, password, screenshots, serve, signIn as comeIn, stop } from './visit.mjs';
 
 let folder;
 let server;
@@ -25,7 +18,6 @@ let address;
 let browser;
 
 before(async () => {
-  assert.ok(laurel && existsSync(laurel), 'LAUREL names the program to test');
   folder = mkdtempSync(path.join(tmpdir(), 'laurel-site-'));
   const env = { ...process.env, LAUREL_DATABASE: path.join(folder, 'laurel.db') };
   const run = (words, input = '') => execFileSync(laurel, words, { env, input, stdio: ['pipe', 'pipe', 'pipe'] });
@@ -41,66 +33,26 @@ before(async () => {
   person('ivan', 'interviewer');
   person('lea', 'leader', '--employee', 'E006', '--unit', 'B01');
   person('emil', 'employee', '--employee', 'E021');
-  server = spawn(laurel, ['serve', '--port', '0', '--log-format', 'json'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
-  address = await new Promise((resolve, reject) => {
-    let said = '';
-    server.stderr.on('data', (bytes) => {
-      said += bytes;
-      const found = said.match(/Laurel is at (http:\S+)\//);
-      if (found) resolve(found[1]);
-    });
-    server.on('exit', () => reject(new Error(`laurel serve ended: ${said}`)));
-  });
-  browser = await chromium.launch({
-    executablePath: chromiumPath,
-    args: [
-      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync',
-      '--disable-background-networking', '--disable-component-update', '--font-render-hinting=none',
-    ],
-  });
+  ({ server, address } = await serve(env));
+  browser = await launchBrowser();
 });
 
 after(async () => {
   await browser?.close();
-  server?.removeAllListeners('exit');
-  server?.kill('SIGTERM');
+  await stop(server);
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
-// A page with everything it complains about. A status that is refused on purpose is no complaint.
+// A page with everything it complains about, and whatever it asks of others.
 async function open(options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const page = await context.newPage();
-  const trouble = [];
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()) && !/status of 4\d\d/.test(message.text())) trouble.push(message.text());
-  });
-  page.on('pageerror', (error) => trouble.push(String(error)));
+  const { page, trouble, context } = await newPage(browser, options);
   page.on('request', (request) => {
     if (!request.url().startsWith(address) && !request.url().startsWith('data:')) trouble.push(`asked for ${request.url()}`);
   });
   return { page, trouble, context };
 }
 
-async function signIn(page, name) {
-  await page.goto(`${address}/`);
-  await page.getByLabel('E-mail address').fill(`${name}@sample.example`);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(/\/o\/sample-company/);
-}
-
-async function isAccessible(page, where) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => globalThis.axe.run({ resultTypes: ['violations'] }));
-  const serious = found.violations.filter((violation) => ['serious', 'critical'].includes(violation.impact));
-  assert.deepEqual(serious.map((violation) => `${where}: ${violation.id}: ${violation.nodes[0].html}`), []);
-}
-
-async function fits(page, where) {
-  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-  assert.ok(content <= window, `${where} is ${content} wide in a window of ${window}`);
-}
+const signIn = (page, name) => comeIn(page, address, name);
 
 // Charts of the page, if it has any.
 async function chartsDrawn(page) {
@@ -308,23 +260,11 @@ test('an empty organization leads to its first report in five steps', async () =
   const sample = path.join(folder, 'sample');
   execFileSync(laurel, ['user', 'add', 'nina@sample.example', '--role', 'owner', '--organization', 'New Company', '--name', 'Nina', '--password-stdin'],
     { env, input: `${password}\n`, stdio: ['pipe', 'pipe', 'pipe'] });
-  const other = spawn(laurel, ['serve', '--port', '0', '--log-format', 'json'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const { server: other, address: at } = await serve(env);
   try {
-    const at = await new Promise((resolve, reject) => {
-      let said = '';
-      other.stderr.on('data', (bytes) => {
-        said += bytes;
-        const found = said.match(/Laurel is at (http:\S+)\//);
-        if (found) resolve(found[1]);
-      });
-      other.on('exit', () => reject(new Error(`laurel serve ended: ${said}`)));
-    });
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     const page = await context.newPage();
-    await page.goto(`${at}/`);
-    await page.getByLabel('E-mail address').fill('nina@sample.example');
-    await page.getByLabel('Password').fill(password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await comeIn(page, at, 'nina');
     await page.waitForURL(/\/o\/new-company$/);
     assert.equal(await page.locator('.steps li').count(), 5);
     await isAccessible(page, 'first steps');
@@ -368,8 +308,7 @@ test('an empty organization leads to its first report in five steps', async () =
     assert.match(await page.locator('.headline').innerText(), /Of 1,500 responses/);
     await context.close();
   } finally {
-    other.removeAllListeners('exit');
-    other.kill('SIGTERM');
+    await stop(other);
     rmSync(empty, { recursive: true, force: true });
   }
 });
