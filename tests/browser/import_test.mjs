@@ -21,7 +21,7 @@ let address;
 let browser;
 
 async function serve() {
-  ({ server, address } = await serveLaurel(env, ['--uploads', path.join(folder, 'uploads')]));
+  ({ server, address } = await serveLaurel(env, ['--uploads', path.join(folder, 'uploads'), '--secret-key-file', path.join(folder, 'laurel.key')]));
 }
 
 // As Qualtrics exports: names, questions, ids; comments with quotes and line breaks; a preview and a

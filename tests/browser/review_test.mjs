@@ -35,7 +35,7 @@ for (const engine of ['SQLite', 'PostgreSQL']) {
       run(['import', path.join(sample, 'interviews.csv')]);
       for (const [name, role] of [['olivia', 'owner'], ['priya', 'programme-lead'], ['ivan', 'interviewer']])
         run(['user', 'add', `${name}@sample.example`, '--role', role, '--name', name, '--password-stdin'], `${password}\n`);
-      ({ server, address } = await serve(env));
+      ({ server, address } = await serve(env, ['--secret-key-file', path.join(folder, 'laurel.key')]));
       browser = await launchBrowser();
     });
 
